@@ -1,0 +1,58 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { localeFromQuery } from '../i18n/locale.ts';
+import { LocaleProvider } from '../i18n/locale-context.tsx';
+import { createTranslate } from '../i18n/translate.ts';
+import { registerPwa, type PwaUpdate } from '../pwa/register.ts';
+import type { App } from '../state/app-store.ts';
+import { boot } from '../state/boot.ts';
+import { AppProvider } from '../state/use-app.tsx';
+import { StartFailed } from './start-failed.tsx';
+import { Studio } from './studio.tsx';
+import { wireApp } from './wire.ts';
+import '../ui/tokens/tokens.css';
+import '../ui/tokens/base.css';
+
+async function start(container: HTMLElement): Promise<void> {
+  const locale = localeFromQuery(location.search);
+  const root = createRoot(container);
+  try {
+    let pwa: PwaUpdate | null = null;
+    const app = await wireApp(createTranslate(locale), () => pwa?.apply());
+    root.render(
+      <StrictMode>
+        <LocaleProvider locale={locale}>
+          <AppProvider app={app}>
+            <Studio />
+          </AppProvider>
+        </LocaleProvider>
+      </StrictMode>,
+    );
+    pwa = followPwa(app);
+    const requestedBackend = new URLSearchParams(location.search).get('backend');
+    await boot(app, { requestedBackend });
+  } catch (error) {
+    root.render(
+      <LocaleProvider locale={locale}>
+        <StartFailed detail={error instanceof Error ? error.message : String(error)} />
+      </LocaleProvider>,
+    );
+  }
+}
+
+function followPwa({ store }: App): PwaUpdate {
+  return registerPwa({
+    onOfflineReady: () => {
+      store.setState({ offline: 'ready' });
+    },
+    onUnsupported: () => {
+      store.setState({ offline: 'unsupported' });
+    },
+    onUpdateReady: () => {
+      store.setState({ updateReady: true });
+    },
+  });
+}
+
+const container = document.getElementById('root');
+if (container !== null) void start(container);

@@ -1,0 +1,39 @@
+/**
+ * The key under which one photo's embedding is kept. Everything that changes the numbers is in it,
+ * so that nothing is computed twice and nothing stale is ever used.
+ */
+import type { FitMode } from './photo.ts';
+
+/**
+ * Version of everything between a stored image and the backbone's input (decoding, resize kernel,
+ * fit). Raise it whenever a change there changes pixels.
+ */
+export const PREPROCESSING_VERSION = 1;
+
+export interface EmbeddingKeyParts {
+  /** SHA-256 (hex) of the stored image. */
+  readonly imageHash: string;
+  readonly backboneId: string;
+  /** SHA-256 (hex) of all weights; 64 bits of it are enough to tell files of one id apart. */
+  readonly weightsSha256: string;
+  /** Side of the square input in pixels. */
+  readonly inputSize: number;
+  readonly fit: FitMode;
+}
+
+const WEIGHTS_DIGITS = 16;
+
+/**
+ * `<backbone>/<weights>/p<preprocessing>-<size>-<fit>/<image hash>`. All embeddings of one backbone
+ * and setting lie side by side; the image hash comes last, so that storage can tell whose it is.
+ */
+export function embeddingKey(parts: EmbeddingKeyParts): string {
+  const weights = parts.weightsSha256.slice(0, WEIGHTS_DIGITS);
+  const preprocessing = `p${PREPROCESSING_VERSION}-${parts.inputSize}-${parts.fit}`;
+  return `${parts.backboneId}/${weights}/${preprocessing}/${parts.imageHash}`;
+}
+
+/** The image hash that a key was made with. */
+export function imageHashOfEmbeddingKey(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1);
+}

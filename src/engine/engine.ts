@@ -1,0 +1,109 @@
+/**
+ * What the rest of the main thread may ask of the workers. `createEngine` (client) implements it with
+ * real workers, `createFakeEngine` for tests. Every call rejects with EngineError; aborting the
+ * signal rejects with code 'aborted' at once, whatever the worker is doing.
+ */
+import type { BackboneArtifacts, BackboneCard } from '../domain/backbone-card.ts';
+import type { BackendChoice, BackendName, BackendReport } from '../domain/backend.ts';
+import type { HeadWeights } from '../domain/head.ts';
+import type { Hyperparameters } from '../domain/hyperparameters.ts';
+import type { EpochMetrics } from '../domain/metrics.ts';
+import type { FitMode } from '../domain/photo.ts';
+import type { SampleRequest } from '../domain/sample-set.ts';
+import type { TrainingData, TrainOutcome } from '../protocol/engine-messages.ts';
+import type { PreparedPhoto, RefusedFile } from '../protocol/intake-messages.ts';
+
+export interface LoadedBackbone {
+  readonly backboneId: string;
+  readonly embeddingWidth: number;
+  readonly goldenError: number | null;
+  readonly loadMs: number;
+  readonly backend: BackendName;
+}
+
+export interface TrainRequest {
+  readonly runId: string;
+  readonly dataKey: string;
+  readonly hyperparameters: Hyperparameters;
+  readonly onEpoch: (metrics: EpochMetrics) => void;
+}
+
+/** Things that happen without being asked for. */
+export type EngineNotice =
+  | {
+      readonly type: 'worker-restarted';
+      readonly role: 'embedding' | 'head' | 'intake';
+      readonly reason: string;
+    }
+  /** A GPU was lost or a worker died twice; this workload now runs on `to`. */
+  | {
+      readonly type: 'backend-fell-back';
+      readonly role: 'embedding' | 'head';
+      readonly from: BackendName;
+      readonly to: BackendName;
+    };
+
+export interface Engine {
+  // backends
+  /** Measures each candidate in a worker of its own, one after the other; never rejects for a bad backend. */
+  surveyBackends(
+    options: {
+      readonly candidates: readonly BackendName[];
+      readonly card: BackboneCard;
+      readonly artifacts: BackboneArtifacts;
+      readonly timeoutMs: number;
+      readonly onReport: (report: BackendReport) => void;
+    },
+    signal?: AbortSignal,
+  ): Promise<readonly BackendReport[]>;
+  /** Opens the chosen backends; falls to the next one in `fallbacks` when one cannot be opened or checked. */
+  useBackends(
+    choice: BackendChoice,
+    fallbacks: readonly BackendName[],
+    signal?: AbortSignal,
+  ): Promise<BackendChoice>;
+
+  // backbone and embeddings
+  loadBackbone(
+    card: BackboneCard,
+    artifacts: BackboneArtifacts,
+    signal?: AbortSignal,
+  ): Promise<LoadedBackbone>;
+  /** pixels [count, size, size, 3] (transferred away) → embeddings [count, width]. */
+  embed(pixels: Uint8Array, count: number, signal?: AbortSignal): Promise<Float32Array>;
+
+  // head
+  /** Kept by the training worker (and by the supervisor for a restart) until replaced. Transferred away. */
+  loadTrainingData(data: TrainingData, signal?: AbortSignal): Promise<void>;
+  train(request: TrainRequest, signal?: AbortSignal): Promise<TrainOutcome>;
+  pauseTraining(runId: string): Promise<void>;
+  resumeTraining(runId: string): Promise<void>;
+  /** Ends the run after the current step; `train` then resolves with end 'stopped' and the best weights so far. */
+  stopTraining(runId: string): Promise<void>;
+  checkpoint(runId: string, epoch: number, signal?: AbortSignal): Promise<HeadWeights | null>;
+  memory(
+    role: 'embedding' | 'head',
+  ): Promise<{ backend: BackendName; tensors: number; bytes: number }>;
+
+  // intake (a pool of workers)
+  preparePhoto(
+    file: Blob,
+    maxSide: number,
+    signal?: AbortSignal,
+  ): Promise<PreparedPhoto | RefusedFile>;
+  photoPixels(image: Blob, size: number, fit: FitMode, signal?: AbortSignal): Promise<Uint8Array>;
+  framePixels(
+    frame: ImageBitmap,
+    size: number,
+    fit: FitMode,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array>;
+  encodeFrame(frame: ImageBitmap, maxSide: number, signal?: AbortSignal): Promise<Blob>;
+  drawSample(request: SampleRequest, signal?: AbortSignal): Promise<Blob>;
+  checkCanvas(): Promise<{ tampered: boolean; changedShare: number; largestChange: number }>;
+  /** How many intake calls are worth having under way at once. */
+  readonly intakeParallelism: number;
+
+  subscribe(listener: (notice: EngineNotice) => void): () => void;
+  dispose(): void;
+}

@@ -1,0 +1,68 @@
+/** Every knob of the table in domain, grouped; basic ones in sight, the rest one press away. */
+import { ChevronDown, ChevronUp, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+import {
+  DEFAULT_HYPERPARAMETERS,
+  HYPERPARAMETER_KEYS,
+  HYPERPARAMETER_SPECS,
+  type HyperparameterGroup,
+  type HyperparameterKey,
+} from '../../domain/hyperparameter-specs.ts';
+import { useTranslate } from '../../i18n/use-translate.ts';
+import { useApp } from '../../state/use-app.tsx';
+import { Button } from '../../ui/primitives/button.tsx';
+import { HyperparameterControl } from './hyperparameter-control.tsx';
+import styles from './hyperparameter-panel.module.css';
+
+const GROUPS: readonly HyperparameterGroup[] = [
+  'how-long',
+  'how-fast',
+  'how-big',
+  'held-back',
+  'when-to-stop',
+  'chance',
+];
+
+export function HyperparameterPanel() {
+  const t = useTranslate();
+  const [showMore, setShowMore] = useState(false);
+  const settings = useApp((state) => state.hyperparameters);
+  const reset = useApp((state) => state.resetHyperparameters);
+  const changed = HYPERPARAMETER_KEYS.some((key) => settings[key] !== DEFAULT_HYPERPARAMETERS[key]);
+  const keysOf = (group: HyperparameterGroup): readonly HyperparameterKey[] =>
+    HYPERPARAMETER_KEYS.filter((key) => {
+      const spec = HYPERPARAMETER_SPECS[key];
+      const changedHere = settings[key] !== DEFAULT_HYPERPARAMETERS[key];
+      return spec.group === group && (showMore || spec.level === 'basic' || changedHere);
+    });
+
+  return (
+    <section aria-label={t('training.settings')} className={styles.panel}>
+      <div className={styles.groups}>
+        {GROUPS.filter((group) => keysOf(group).length > 0).map((group) => (
+          <fieldset key={group} className={styles.group}>
+            <legend className={styles.legend}>{t(`hyperparameters.group.${group}`)}</legend>
+            {keysOf(group).map((key) => (
+              <HyperparameterControl key={key} name={key} />
+            ))}
+          </fieldset>
+        ))}
+      </div>
+      <div className={styles.footer}>
+        <Button
+          variant="quiet"
+          icon={showMore ? ChevronUp : ChevronDown}
+          aria-expanded={showMore}
+          onPress={() => {
+            setShowMore(!showMore);
+          }}
+        >
+          {t(showMore ? 'hyperparameters.fewer-settings' : 'hyperparameters.more-settings')}
+        </Button>
+        <Button variant="quiet" icon={RotateCcw} isDisabled={!changed} onPress={reset}>
+          {t('hyperparameters.reset-all')}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,2 @@
+/** English text of the backend panel. Keys start with `backends.`. */
+export const backendsMessages = {} as const;

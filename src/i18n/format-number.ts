@@ -1,0 +1,32 @@
+/** Numbers as text. `Intl.NumberFormat` objects are costly to make, so each kind is made once. */
+import { intlTag, type Locale } from './locale.ts';
+
+const cache = new Map<string, Intl.NumberFormat>();
+
+export function numberFormat(locale: Locale, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${intlTag(locale)}|${JSON.stringify(options)}`;
+  let format = cache.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(intlTag(locale), options);
+    cache.set(key, format);
+  }
+  return format;
+}
+
+/** `digits`: fixed digits after the decimal point; left out: as many as needed, at most 3. */
+export function formatNumber(locale: Locale, value: number, digits?: number): string {
+  const options =
+    digits === undefined
+      ? { maximumFractionDigits: 3 }
+      : { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return numberFormat(locale, options).format(value);
+}
+
+/** For quantities over many magnitudes (loss, learning rate): `digits` significant digits, 1.2e-7 when tiny. */
+export function formatSignificant(locale: Locale, value: number, digits = 3): string {
+  const size = Math.abs(value);
+  const notation = size > 0 && (size < 1e-4 || size >= 1e6) ? 'scientific' : 'standard';
+  return numberFormat(locale, { maximumSignificantDigits: digits, notation })
+    .format(value)
+    .replace('E', 'e');
+}

@@ -1,0 +1,116 @@
+/**
+ * Messages between the main thread and an engine worker. Two engine workers run the same script:
+ * one embeds and predicts, one trains, each on its own backend. A third, short-lived one surveys a
+ * backend and is thrown away.
+ */
+import type { BackboneArtifacts, BackboneCard } from '../domain/backbone-card.ts';
+import type { BackendName } from '../domain/backend.ts';
+import type { HeadWeights } from '../domain/head.ts';
+import type { Hyperparameters } from '../domain/hyperparameters.ts';
+import type { EpochMetrics } from '../domain/metrics.ts';
+import type { EngineErrorData } from './errors.ts';
+
+export interface TrainingData {
+  /** Fingerprint chosen by the caller; later requests name it instead of sending the data again. */
+  readonly dataKey: string;
+  /** [count, dim] row-major. */
+  readonly embeddings: Float32Array;
+  readonly count: number;
+  readonly dim: number;
+  /** [count], class index of each row. */
+  readonly labels: Int32Array;
+  readonly classCount: number;
+  /** Row numbers of each side; disjoint. `validation` may be empty. */
+  readonly trainRows: Int32Array;
+  readonly validationRows: Int32Array;
+}
+
+export type TrainEnd =
+  | 'completed' // all epochs done
+  | 'early-stopped' // the rule stopped it
+  | 'stopped' // a person stopped it
+  | 'diverged'; // loss was not a finite number; the last good epoch is kept
+
+export interface TrainOutcome {
+  readonly end: TrainEnd;
+  readonly epochsDone: number;
+  /** Epoch whose weights are restored (arg-best of the monitored metric; last epoch without validation). */
+  readonly bestEpoch: number;
+  /** Epoch at which the early-stopping rule fires; null if it never did. */
+  readonly stoppedEpoch: number | null;
+  /** Weights of `bestEpoch`. */
+  readonly bestHead: HeadWeights;
+  readonly backend: BackendName;
+  readonly elapsedMs: number;
+  readonly steps: number;
+}
+
+export interface EngineRequestMap {
+  /** Opens exactly this backend or fails with `backend-unavailable`; never falls back by itself. */
+  'backend/open': {
+    in: { backend: BackendName; wasmPath: string };
+    out: { backend: BackendName; openMs: number; device: string | null };
+  };
+  /** A small fixed network, forward and gradient, against the stored reference. */
+  'backend/check': {
+    in: Record<never, never>;
+    out: { right: boolean; forwardError: number; gradientError: number };
+  };
+  /** Median rate over a few repeats, first (compiling) run left out. Needs a loaded backbone for images. */
+  'backend/time': {
+    in: { imageBatch: number; budgetMs: number };
+    out: { imagesPerSecond: number | null; headStepsPerSecond: number };
+  };
+  'backbone/load': {
+    in: { card: BackboneCard; artifacts: BackboneArtifacts };
+    out: { backboneId: string; embeddingWidth: number; goldenError: number | null; loadMs: number };
+  };
+  /** pixels: RGB bytes [count, size, size, 3], size = the card's inputSize. */
+  'embed': {
+    in: { pixels: Uint8Array; count: number };
+    out: { embeddings: Float32Array; width: number; computeMs: number };
+  };
+  'head/load-data': { in: TrainingData; out: { dataKey: string } };
+  'head/train': {
+    in: { runId: string; dataKey: string; hyperparameters: Hyperparameters };
+    out: TrainOutcome;
+  };
+  'head/pause': { in: { runId: string }; out: { paused: boolean } };
+  'head/resume': { in: { runId: string }; out: { paused: boolean } };
+  /** Ends the run after the current step; the pending `head/train` resolves with end 'stopped'. */
+  'head/stop': { in: { runId: string }; out: { stopped: boolean } };
+  /** Weights as they were after an epoch; null if that epoch was thinned out. */
+  'head/checkpoint': {
+    in: { runId: string; epoch: number };
+    out: { head: HeadWeights | null };
+  };
+  'memory': {
+    in: Record<never, never>;
+    out: { backend: BackendName; tensors: number; bytes: number };
+  };
+}
+
+export type EngineRequestName = keyof EngineRequestMap;
+
+export type EngineEvent =
+  | { readonly type: 'train/epoch'; readonly runId: string; readonly metrics: EpochMetrics }
+  | { readonly type: 'device-lost'; readonly backend: BackendName };
+
+/** Main → worker. `cancel` aborts the request with that id. */
+export type ToWorker<Map> =
+  | {
+      [Name in keyof Map & string]: {
+        readonly kind: 'request';
+        readonly id: number;
+        readonly name: Name;
+        readonly payload: Map[Name] extends { in: infer In } ? In : never;
+      };
+    }[keyof Map & string]
+  | { readonly kind: 'cancel'; readonly id: number };
+
+/** Worker → main. `ready` comes first, once. */
+export type FromWorker<Event> =
+  | { readonly kind: 'ready'; readonly protocol: number }
+  | { readonly kind: 'reply'; readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly kind: 'reply'; readonly id: number; readonly ok: false; readonly error: EngineErrorData }
+  | { readonly kind: 'event'; readonly event: Event };

@@ -1,0 +1,55 @@
+/**
+ * Append-only log of the running (or last shown) run's epochs, outside the store so that a point a
+ * millisecond costs no render. Read through `useSyncExternalStore`; listeners are told at most
+ * `notifyPerSecond` times a second, and always once after the last append.
+ */
+import type { EpochMetrics } from '../domain/metrics.ts';
+
+export interface MetricLog {
+  append(metrics: EpochMetrics): void;
+  /** Replaces everything, e.g. when a stored run is shown. */
+  reset(metrics?: readonly EpochMetrics[]): void;
+  /** Same array identity until the next notification. */
+  getSnapshot(): readonly EpochMetrics[];
+  subscribe(listener: () => void): () => void;
+}
+
+export function createMetricLog(notifyPerSecond = 10): MetricLog {
+  const points: EpochMetrics[] = [];
+  const listeners = new Set<() => void>();
+  const intervalMs = 1000 / notifyPerSecond;
+  let snapshot: readonly EpochMetrics[] = [];
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let lastNotifiedAt = -Infinity;
+
+  function notify(): void {
+    timer = null;
+    lastNotifiedAt = performance.now();
+    snapshot = points.slice();
+    for (const listener of listeners) listener();
+  }
+
+  function schedule(): void {
+    if (timer !== null) return;
+    const waitMs = Math.max(0, intervalMs - (performance.now() - lastNotifiedAt));
+    timer = setTimeout(notify, waitMs);
+  }
+
+  return {
+    append(metrics) {
+      points.push(metrics);
+      schedule();
+    },
+    reset(metrics = []) {
+      points.length = 0;
+      points.push(...metrics);
+      if (timer !== null) clearTimeout(timer);
+      notify();
+    },
+    getSnapshot: () => snapshot,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,199 @@
+/**
+ * Files on their way in: prepared in the intake workers, written to storage, then shown. Each photo
+ * is on disk before it is on screen. One bad file never stops the others.
+ */
+import { normaliseClassName } from '../../domain/class-names.ts';
+import type { ClassId, PhotoOrigin } from '../../domain/photo.ts';
+import { EngineError } from '../../protocol/errors.ts';
+import type { PreparedPhoto, RefusedFile } from '../../protocol/intake-messages.ts';
+import { StorageError } from '../../storage/storage.ts';
+import type { StoreAccess } from '../slice-tools.ts';
+import type { IntakeTarget, Refusal } from '../store-types.ts';
+import type { AppServices } from './app-services.ts';
+import type { DatasetEditor, IncomingPhoto } from './dataset-editor.ts';
+import type { Embedder } from './embedder.ts';
+import { createProgressMeter } from './progress-meter.ts';
+import { MAX_STORED_SIDE_PX } from './stored-size.ts';
+
+/** One thing to take in; `open` is called late, so that a sample set is drawn picture by picture. */
+export interface IntakeItem {
+  readonly name: string;
+  readonly folder: string | null;
+  readonly open: (signal: AbortSignal) => Promise<Blob>;
+}
+
+export interface IntakeJob {
+  readonly items: readonly IntakeItem[];
+  readonly target: IntakeTarget;
+  readonly origin: PhotoOrigin;
+}
+
+export interface IntakeRunner {
+  run(job: IntakeJob): Promise<void>;
+  cancel(): void;
+}
+
+/** Photos written in one transaction: small enough to appear steadily, large enough to be cheap. */
+const BATCH_PHOTOS = 12;
+
+type Outcome =
+  | { readonly kind: 'photo'; readonly item: IntakeItem; readonly prepared: PreparedPhoto }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export function createIntakeRunner({
+  get,
+  set,
+  services,
+  editor,
+  embedder,
+}: StoreAccess & {
+  services: AppServices;
+  editor: DatasetEditor;
+  embedder: Embedder;
+}): IntakeRunner {
+  const { engine, now } = services;
+  const queue: { job: IntakeJob; done: () => void }[] = [];
+  let abort: AbortController | null = null;
+  let reportId = 0;
+  let meter = createProgressMeter(now);
+
+  async function prepare(item: IntakeItem, signal: AbortSignal): Promise<Outcome> {
+    try {
+      const file = await item.open(signal);
+      const result = await engine.preparePhoto(file, MAX_STORED_SIDE_PX, signal);
+      if (result.kind === 'prepared') return { kind: 'photo', item, prepared: result };
+      return { kind: 'refused', refusal: toRefusal(item.name, result) };
+    } catch (error) {
+      if (error instanceof EngineError && error.code === 'aborted') throw error;
+      return { kind: 'refused', refusal: { fileName: item.name, code: 'failed' } };
+    }
+  }
+
+  function resolveClass(item: IntakeItem, job: IntakeJob, mergeKey: string): ClassId | null {
+    if (job.target.kind === 'class') return job.target.classId;
+    if (item.folder === null) return job.target.loose;
+    const name = normaliseClassName(item.folder);
+    if (name === '') return job.target.loose;
+    const existing = get().classes.find((info) => info.name === name);
+    return existing?.id ?? editor.addClass(name, mergeKey);
+  }
+
+  /** Copies within a class add nothing and would count twice; across classes they are the person's to judge. */
+  function isCopy(classId: ClassId, contentHash: string, batch: readonly IncomingPhoto[]): boolean {
+    if (batch.some((other) => other.classId === classId && other.contentHash === contentHash)) return true;
+    return editor.hasCopy(classId, contentHash);
+  }
+
+  async function store(outcomes: readonly Outcome[], job: IntakeJob, mergeKey: string) {
+    const refusals: Refusal[] = [];
+    const photos: IncomingPhoto[] = [];
+    for (const outcome of outcomes) {
+      if (outcome.kind === 'refused') {
+        refusals.push(outcome.refusal);
+        continue;
+      }
+      const { item, prepared } = outcome;
+      const classId = resolveClass(item, job, mergeKey);
+      if (classId === null) {
+        refusals.push({ fileName: item.name, code: 'no-class' });
+      } else if (isCopy(classId, prepared.contentHash, photos)) {
+        refusals.push({ fileName: item.name, code: 'duplicate' });
+      } else {
+        photos.push({ ...prepared, classId, name: item.name, origin: job.origin });
+      }
+    }
+    if (photos.length > 0) await editor.addPhotos(photos, mergeKey);
+    return { added: photos.length, refusals };
+  }
+
+  async function runJob(job: IntakeJob, signal: AbortSignal): Promise<void> {
+    const mergeKey = services.newId();
+    const chunks: IntakeItem[][] = [];
+    for (let i = 0; i < job.items.length; i += BATCH_PHOTOS) {
+      chunks.push(job.items.slice(i, i + BATCH_PHOTOS));
+    }
+    const start = (chunk: readonly IntakeItem[] | undefined) => {
+      const promise = Promise.all((chunk ?? []).map((item) => prepare(item, signal)));
+      promise.catch(() => undefined); // awaited below; an abort before that must not be unhandled
+      return promise;
+    };
+    let added = 0;
+    const refusals: Refusal[] = [];
+    let cancelled = false;
+    let next = start(chunks[0]);
+    try {
+      for (let c = 0; c < chunks.length; c++) {
+        const outcomes = await next;
+        next = start(signal.aborted ? [] : chunks[c + 1]);
+        const result = await store(outcomes, job, mergeKey);
+        added += result.added;
+        refusals.push(...result.refusals);
+        set({ intake: meter.addDone(outcomes.length) });
+        void embedder.ensure();
+      }
+    } catch (error) {
+      cancelled = error instanceof EngineError && error.code === 'aborted';
+      if (!cancelled) refusals.push(...remaining(job, added + refusals.length, error));
+    }
+    const report = { id: ++reportId, added, total: job.items.length, cancelled, refusals };
+    set({ intakeReport: mergeReports(report) });
+  }
+
+  /** Every file that was not reached is named, so that nobody believes it was taken. */
+  function remaining(job: IntakeJob, reached: number, error: unknown): readonly Refusal[] {
+    const full = error instanceof StorageError && error.code === 'quota-exceeded';
+    if (full) get().notify({ tone: 'error', messageKey: 'storage.full', params: {} });
+    const code = full ? 'storage-full' : 'failed';
+    return job.items.slice(reached).map((item) => ({ fileName: item.name, code }));
+  }
+
+  function mergeReports(report: NonNullable<ReturnType<typeof get>['intakeReport']>) {
+    const earlier = get().intakeReport;
+    if (earlier === null || queue.length === 0) return report;
+    return {
+      ...report,
+      added: earlier.added + report.added,
+      total: earlier.total + report.total,
+      refusals: [...earlier.refusals, ...report.refusals],
+    };
+  }
+
+  async function drain(): Promise<void> {
+    abort = new AbortController();
+    meter = createProgressMeter(now);
+    for (const { job } of queue) meter.addTotal(job.items.length);
+    set({ intake: meter.read() });
+    for (;;) {
+      const next = queue.shift();
+      if (next === undefined) break;
+      if (!abort.signal.aborted) await runJob(next.job, abort.signal);
+      next.done();
+    }
+    abort = null;
+    set({ intake: null });
+    void embedder.ensure();
+  }
+
+  return {
+    run(job) {
+      if (job.items.length === 0) return Promise.resolve();
+      return new Promise((resolve) => {
+        queue.push({ job, done: resolve });
+        if (abort === null) void drain();
+        else {
+          meter.addTotal(job.items.length);
+          set({ intake: meter.read() });
+        }
+      });
+    },
+    cancel() {
+      abort?.abort();
+    },
+  };
+}
+
+function toRefusal(fileName: string, refused: RefusedFile): Refusal {
+  return refused.params === undefined
+    ? { fileName, code: refused.code }
+    : { fileName, code: refused.code, params: refused.params };
+}

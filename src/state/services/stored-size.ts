@@ -1,0 +1,5 @@
+/**
+ * Longest side of a stored photo in pixels. Twice the largest backbone input (224) with room for
+ * crops, and about 60 kB a photo as JPEG: ten thousand photos stay near half a gigabyte.
+ */
+export const MAX_STORED_SIDE_PX = 480;

@@ -1,0 +1,61 @@
+/** From photos to the rows the trainer works on: order, labels, sides, and a fingerprint of it all. */
+import { datasetFingerprint } from '../../domain/fingerprint.ts';
+import type { ClassInfo, Photo } from '../../domain/photo.ts';
+import type { TrainingObstacle } from '../store-types.ts';
+
+export interface TrainingRows {
+  readonly photos: readonly Photo[];
+  readonly labels: Int32Array;
+  readonly trainRows: Int32Array;
+  readonly validationRows: Int32Array;
+  readonly classes: readonly ClassInfo[];
+  readonly fingerprint: string;
+}
+
+/** Classes without photos are left out of the head; photos of the test side are never rows. */
+export function collectTrainingRows(
+  classes: readonly ClassInfo[],
+  photos: ReadonlyMap<string, Photo>,
+): TrainingRows {
+  const used = classes.filter((info) => someInClass(photos, info.id));
+  const indexOf = new Map(used.map((info, i) => [info.id, i]));
+  const rows = [...photos.values()].filter(
+    (photo) => photo.side !== 'test' && indexOf.has(photo.classId),
+  );
+  const rowsOf = (side: 'train' | 'validation'): Int32Array =>
+    Int32Array.from(rows.flatMap((photo, i) => (photo.side === side ? [i] : [])));
+  return {
+    photos: rows,
+    labels: Int32Array.from(rows, (photo) => indexOf.get(photo.classId) ?? 0),
+    trainRows: rowsOf('train'),
+    validationRows: rowsOf('validation'),
+    classes: used,
+    fingerprint: datasetFingerprint(rows, used),
+  };
+}
+
+function someInClass(photos: ReadonlyMap<string, Photo>, classId: string): boolean {
+  for (const photo of photos.values()) if (photo.classId === classId) return true;
+  return false;
+}
+
+/** Why these photos cannot be trained on; null when they can. */
+export function datasetObstacle(
+  classes: readonly ClassInfo[],
+  photos: ReadonlyMap<string, Photo>,
+): TrainingObstacle | null {
+  if (photos.size === 0) return { code: 'no-photos' };
+  const training = new Map<string, number>();
+  const all = new Map<string, number>();
+  for (const photo of photos.values()) {
+    all.set(photo.classId, (all.get(photo.classId) ?? 0) + 1);
+    if (photo.side === 'train') training.set(photo.classId, (training.get(photo.classId) ?? 0) + 1);
+  }
+  const filled = classes.filter((info) => (all.get(info.id) ?? 0) > 0);
+  if (filled.length < 2) return { code: 'one-class' };
+  for (const info of filled) {
+    const count = training.get(info.id) ?? 0;
+    if (count === 0) return { code: 'class-too-small', className: info.name, count };
+  }
+  return null;
+}

@@ -1,0 +1,185 @@
+/**
+ * One training run from the press of the button to the stored record: waits for embeddings, hands
+ * the data to the training worker once per data set, logs epochs, keeps the best head.
+ */
+import { DEFAULT_HYPERPARAMETERS } from '../../domain/hyperparameter-specs.ts';
+import type { EpochMetrics } from '../../domain/metrics.ts';
+import type { Run } from '../../domain/run.ts';
+import type { TrainOutcome } from '../../protocol/engine-messages.ts';
+import { EngineError } from '../../protocol/errors.ts';
+import { trainingObstacle } from '../selectors/training-obstacle.ts';
+import type { SliceTools } from '../slice-tools.ts';
+import type { TrainingSlice } from '../store-types.ts';
+import { collectTrainingRows, type TrainingRows } from './training-rows.ts';
+
+export interface TrainingRunner {
+  train(): Promise<void>;
+  pause(): void;
+  resume(): void;
+  stop(): void;
+}
+
+/** Store updates for the progress line; the curves have their own log. */
+const PROGRESS_INTERVAL_MS = 200;
+
+export function createTrainingRunner(tools: SliceTools): TrainingRunner {
+  const { get, set, services, embedder } = tools;
+  const { engine, storage, metricLog } = services;
+  let abort: AbortController | null = null;
+  let loadedDataKey: string | null = null;
+  let stopRequested = false;
+  // The run under way: its settings as they were when it began, and every epoch in order.
+  let runHyperparameters = DEFAULT_HYPERPARAMETERS;
+  let metricsSoFar: EpochMetrics[] = [];
+
+  function patch(training: Partial<TrainingSlice['training']>): void {
+    set({ training: { ...get().training, ...training } });
+  }
+
+  async function ensureData(rows: TrainingRows, dataKey: string, signal: AbortSignal) {
+    if (loadedDataKey === dataKey) return;
+    const width = embedder.source?.width ?? 0;
+    const embeddings = await embedder.read(rows.photos);
+    await engine.loadTrainingData(
+      {
+        dataKey,
+        embeddings,
+        count: rows.photos.length,
+        dim: width,
+        labels: rows.labels,
+        classCount: rows.classes.length,
+        trainRows: rows.trainRows,
+        validationRows: rows.validationRows,
+      },
+      signal,
+    );
+    loadedDataKey = dataKey;
+  }
+
+  function progressReporter(epochs: number): (metrics: EpochMetrics) => void {
+    let lastAt = -Infinity;
+    return (metrics) => {
+      metricLog.append(metrics);
+      const now = performance.now();
+      if (now - lastAt < PROGRESS_INTERVAL_MS && metrics.epoch < epochs) return;
+      lastAt = now;
+      const etaMs = (metrics.elapsedMs / metrics.epoch) * (epochs - metrics.epoch);
+      patch({ epoch: metrics.epoch, etaMs });
+    };
+  }
+
+  async function toRun(runId: string, rows: TrainingRows, outcome: TrainOutcome): Promise<Run> {
+    const state = get();
+    const source = embedder.source;
+    const earlier = await storage.listRuns(state.projectId);
+    const idsOf = (indices: Int32Array) =>
+      Array.from(indices, (row) => rows.photos[row]?.id ?? '').filter((id) => id !== '');
+    return {
+      id: runId,
+      projectId: state.projectId,
+      name: services.names.run(earlier.length + 1),
+      pinned: false,
+      startedAt: services.now() - Math.round(outcome.elapsedMs),
+      end: outcome.end,
+      hyperparameters: runHyperparameters,
+      classes: rows.classes,
+      fit: state.fit,
+      backboneId: source?.backboneId ?? '',
+      backboneSha256: source?.weightsSha256 ?? '',
+      backend: outcome.backend,
+      appVersion: services.appVersion,
+      dataFingerprint: rows.fingerprint,
+      trainIds: idsOf(rows.trainRows),
+      validationIds: idsOf(rows.validationRows),
+      metrics: metricsSoFar.slice(),
+      bestEpoch: outcome.bestEpoch,
+      stoppedEpoch: outcome.stoppedEpoch,
+      elapsedMs: outcome.elapsedMs,
+      head: outcome.bestHead,
+    };
+  }
+
+  async function perform(runId: string, signal: AbortSignal): Promise<void> {
+    patch({ status: 'preparing', runId, epoch: 0, etaMs: null, errorCode: null });
+    await embedder.resume();
+    if (signal.aborted) throw new EngineError({ code: 'aborted', message: 'stopped while preparing' });
+    const state = get();
+    const rows = collectTrainingRows(state.classes, state.photos);
+    const dataKey = `${rows.fingerprint}|${embedder.source?.weightsSha256 ?? ''}|${state.fit}`;
+    await ensureData(rows, dataKey, signal);
+    runHyperparameters = state.hyperparameters;
+    metricsSoFar = [];
+    metricLog.reset();
+    const report = progressReporter(runHyperparameters.epochs);
+    patch({ status: 'running', epochs: runHyperparameters.epochs });
+    if (stopRequested) throw new EngineError({ code: 'aborted', message: 'stopped while preparing' });
+    const outcome = await engine.train(
+      {
+        runId,
+        dataKey,
+        hyperparameters: runHyperparameters,
+        onEpoch: (metrics) => {
+          metricsSoFar.push(metrics);
+          report(metrics);
+        },
+      },
+      signal,
+    );
+    const run = await toRun(runId, rows, outcome);
+    // The head can be used at once; storing it may take longer and may fail without taking it away.
+    set({ currentRun: run, runIsStale: false });
+    patch({ status: 'finished', epoch: outcome.epochsDone, etaMs: null });
+    await storage.putRun(run).catch(() => {
+      get().notify({ tone: 'warning', messageKey: 'storage.run-not-saved', params: {} });
+    });
+  }
+
+  function fail(error: unknown): void {
+    const code = error instanceof EngineError ? error.code : 'internal';
+    if (code === 'aborted') {
+      patch({ status: get().currentRun === null ? 'idle' : 'finished', etaMs: null });
+      restoreShownRun();
+      return;
+    }
+    // The worker that held the data may be gone.
+    loadedDataKey = null;
+    patch({ status: 'failed', errorCode: code, etaMs: null });
+  }
+
+  function restoreShownRun(): void {
+    metricLog.reset(get().currentRun?.metrics ?? []);
+  }
+
+  return {
+    async train() {
+      if (abort !== null || trainingObstacle(get()) !== null) return;
+      abort = new AbortController();
+      stopRequested = false;
+      try {
+        await perform(services.newId(), abort.signal);
+      } catch (error) {
+        fail(error);
+      } finally {
+        abort = null;
+      }
+    },
+    pause() {
+      const { runId, status } = get().training;
+      if (runId === null || status !== 'running') return;
+      patch({ status: 'paused' });
+      engine.pauseTraining(runId).catch(() => undefined);
+    },
+    resume() {
+      const { runId, status } = get().training;
+      if (runId === null || status !== 'paused') return;
+      patch({ status: 'running' });
+      engine.resumeTraining(runId).catch(() => undefined);
+    },
+    stop() {
+      const { runId, status } = get().training;
+      stopRequested = true;
+      if (status === 'preparing') abort?.abort();
+      else if (runId !== null) engine.stopTraining(runId).catch(() => abort?.abort());
+    },
+  };
+}

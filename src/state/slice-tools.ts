@@ -1,0 +1,20 @@
+/** What a slice creator is given: the store's accessors, the services and the workers-on-the-side. */
+import type { AppServices } from './services/app-services.ts';
+import type { BackboneManager } from './services/backbone-manager.ts';
+import type { BackendManager } from './services/backend-manager.ts';
+import type { DatasetEditor } from './services/dataset-editor.ts';
+import type { Embedder } from './services/embedder.ts';
+import type { AppState } from './store-types.ts';
+
+export interface StoreAccess {
+  readonly get: () => AppState;
+  readonly set: (partial: Partial<AppState>) => void;
+}
+
+export interface SliceTools extends StoreAccess {
+  readonly services: AppServices;
+  readonly editor: DatasetEditor;
+  readonly embedder: Embedder;
+  readonly backbones: BackboneManager;
+  readonly backends: BackendManager;
+}

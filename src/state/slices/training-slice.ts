@@ -1,0 +1,40 @@
+/** Hyperparameters and the run on screen. The work itself is in the training runner. */
+import { DEFAULT_HYPERPARAMETERS, validateHyperparameter } from '../../domain/hyperparameter-specs.ts';
+import { createTrainingRunner } from '../services/training-runner.ts';
+import type { SliceTools } from '../slice-tools.ts';
+import type { TrainingSlice } from '../store-types.ts';
+
+export const IDLE_TRAINING: TrainingSlice['training'] = {
+  status: 'idle',
+  runId: null,
+  epoch: 0,
+  epochs: 0,
+  etaMs: null,
+  errorCode: null,
+};
+
+export function createTrainingSlice(tools: SliceTools): TrainingSlice {
+  const { get, set, editor } = tools;
+  const runner = createTrainingRunner(tools);
+  return {
+    hyperparameters: DEFAULT_HYPERPARAMETERS,
+    training: IDLE_TRAINING,
+    currentRun: null,
+    runIsStale: false,
+    setHyperparameter(key, value) {
+      const verdict = validateHyperparameter(key, value);
+      if (verdict !== 'ok') return verdict;
+      set({ hyperparameters: { ...get().hyperparameters, [key]: value } });
+      editor.saveProject();
+      return 'ok';
+    },
+    resetHyperparameters() {
+      set({ hyperparameters: DEFAULT_HYPERPARAMETERS });
+      editor.saveProject();
+    },
+    train: () => runner.train(),
+    pauseTraining: () => runner.pause(),
+    resumeTraining: () => runner.resume(),
+    stopTraining: () => runner.stop(),
+  };
+}

@@ -1,0 +1,214 @@
+/**
+ * The shape of the one store: what rooms may read and do. Slices in `slices/` implement it.
+ * Never in here: tensors, images, embeddings, typed arrays, metric points (those are in MetricLog).
+ */
+import type { BackboneCard } from '../domain/backbone-card.ts';
+import type { BackendChoice, BackendName, BackendReport } from '../domain/backend.ts';
+import type { Hyperparameters } from '../domain/hyperparameters.ts';
+import type { ClassId, ClassInfo, FitMode, Photo, PhotoId, PhotoOriginKind, Side } from '../domain/photo.ts';
+import type { SplitSettings } from '../domain/project.ts';
+import type { Run, RunId } from '../domain/run.ts';
+import type { SampleSetSettings } from '../domain/sample-set.ts';
+import type { RefusalCode } from '../protocol/intake-messages.ts';
+
+/** A file on its way in. `folder` is the name of the folder it lay in, the class when dropped as folders. */
+export interface IncomingFile {
+  readonly file: Blob;
+  readonly name: string;
+  readonly folder: string | null;
+}
+
+export type IntakeTarget =
+  | { readonly kind: 'class'; readonly classId: ClassId }
+  /** Each folder a class (made when missing, matched by name); loose files go to `loose`, or are refused when null. */
+  | { readonly kind: 'by-folder'; readonly loose: ClassId | null };
+
+export interface Refusal {
+  readonly fileName: string;
+  readonly code: RefusalCode | 'no-class' | 'duplicate' | 'storage-full' | 'failed';
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
+/** Long work, shown with counts, time left and cancel. */
+export interface Progress {
+  readonly total: number;
+  readonly done: number;
+  /** Milliseconds left, null until it can be estimated. */
+  readonly etaMs: number | null;
+}
+
+/** What came of the last drop: shown as "12 of 14 photos added" with the reasons. */
+export interface IntakeReport {
+  readonly id: number;
+  readonly added: number;
+  readonly total: number;
+  readonly cancelled: boolean;
+  readonly refusals: readonly Refusal[];
+}
+
+export interface ProjectSlice {
+  readonly boot: { readonly status: 'opening' | 'ready' | 'failed'; readonly error: string | null };
+  readonly projectId: string;
+  readonly projectName: string;
+  renameProject(name: string): void;
+}
+
+export interface DatasetSlice {
+  readonly classes: readonly ClassInfo[];
+  /** Insertion order is display order. Replaced, never mutated. */
+  readonly photos: ReadonlyMap<PhotoId, Photo>;
+  readonly split: SplitSettings;
+  readonly fit: FitMode;
+  /** Message keys of what undo and redo would do; null when there is nothing. */
+  readonly undoLabel: string | null;
+  readonly redoLabel: string | null;
+  /** Adds an empty class; without a name, the next free "Class N". Returns its id. */
+  addClass(name?: string): ClassId;
+  /** Trimmed; empty or already used names are refused with a returned code. */
+  renameClass(id: ClassId, name: string): 'ok' | 'empty' | 'taken';
+  recolourClass(id: ClassId, colorIndex: number): void;
+  removeClass(id: ClassId): void;
+  movePhotos(ids: readonly PhotoId[], to: ClassId): void;
+  removePhotos(ids: readonly PhotoId[]): void;
+  /** Pins photos (with their group) to a side, or hands them back to the split (null). */
+  pinPhotos(ids: readonly PhotoId[], side: Side | null): void;
+  setValidationShare(share: number): void;
+  setFit(fit: FitMode): void;
+  undo(): void;
+  redo(): void;
+}
+
+export interface IntakeSlice {
+  readonly intake: Progress | null;
+  readonly intakeReport: IntakeReport | null;
+  readonly embedding: Progress | null;
+  /** Photos without an embedding on the current backbone (embedding cancelled or waiting). */
+  readonly unembedded: number;
+  addFiles(files: readonly IncomingFile[], target: IntakeTarget, origin: PhotoOriginKind, burstId?: string): Promise<void>;
+  addSampleSet(settings: SampleSetSettings, classNames: readonly string[]): Promise<void>;
+  cancelIntake(): void;
+  dismissIntakeReport(): void;
+  cancelEmbedding(): void;
+  resumeEmbedding(): void;
+}
+
+export type TrainingStatus = 'idle' | 'preparing' | 'running' | 'paused' | 'finished' | 'failed';
+
+/** Why Train cannot be pressed now; null when it can. */
+export type TrainingObstacle =
+  | { readonly code: 'no-photos' | 'one-class' | 'no-training-photos' | 'backbone-not-ready' | 'intake-running' | 'invalid-settings' }
+  | { readonly code: 'class-too-small'; readonly className: string; readonly count: number };
+
+export interface TrainingSlice {
+  readonly hyperparameters: Hyperparameters;
+  readonly training: {
+    readonly status: TrainingStatus;
+    readonly runId: RunId | null;
+    readonly epoch: number;
+    readonly epochs: number;
+    readonly etaMs: number | null;
+    readonly errorCode: string | null;
+  };
+  /** The run on screen: finished, or as far as it got. Metrics are in the metric log while it runs. */
+  readonly currentRun: Run | null;
+  /** True when photos, split or settings changed since the run on screen. */
+  readonly runIsStale: boolean;
+  /** Out-of-range or NaN values are refused with a returned code and leave the old value. */
+  setHyperparameter<Key extends keyof Hyperparameters>(key: Key, value: Hyperparameters[Key]): 'ok' | 'out-of-range' | 'not-a-number';
+  resetHyperparameters(): void;
+  /** A second call while a run is under way does nothing. */
+  train(): Promise<void>;
+  pauseTraining(): void;
+  resumeTraining(): void;
+  stopTraining(): void;
+}
+
+export interface Prediction {
+  /** One per class of `runClasses`, in that order, sums to 1. */
+  readonly probabilities: readonly number[];
+  readonly classes: readonly ClassInfo[];
+  readonly runId: RunId;
+  readonly source: 'photo' | 'camera';
+  readonly fileName: string | null;
+  /** Whole way from pixels to probabilities. */
+  readonly elapsedMs: number;
+}
+
+export interface PredictSlice {
+  readonly prediction: Prediction | null;
+  readonly predictStatus: 'idle' | 'working' | 'refused';
+  readonly predictRefusal: Refusal | null;
+  /** The photo being shown: an object URL owned by this slice. */
+  readonly predictImageUrl: string | null;
+  predictFile(file: Blob, name: string): Promise<void>;
+  /** Takes ownership of the frame. Drops it when the one before is still being worked on. */
+  predictFrame(frame: ImageBitmap): Promise<void>;
+  clearPrediction(): void;
+}
+
+export type BackboneStatus =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'loading'; readonly backboneId: string }
+  | { readonly kind: 'ready'; readonly backboneId: string; readonly loadMs: number; readonly goldenError: number | null }
+  | { readonly kind: 'failed'; readonly backboneId: string; readonly code: string };
+
+export interface BackboneDownload {
+  readonly backboneId: string;
+  readonly receivedBytes: number;
+  readonly totalBytes: number;
+  readonly status: 'running' | 'paused' | 'failed' | 'verifying';
+  readonly errorCode: string | null;
+}
+
+export interface EngineSlice {
+  /** Self-hosted first, then built in, then downloads. */
+  readonly backbones: readonly BackboneCard[];
+  readonly backboneStatus: BackboneStatus;
+  /** Ids that can be used without a network. */
+  readonly availableBackbones: ReadonlySet<string>;
+  /** Download ids with part of their files here. */
+  readonly partialBackbones: ReadonlySet<string>;
+  readonly download: BackboneDownload | null;
+  readonly backends: {
+    readonly inUse: BackendChoice | null;
+    /** What the person chose; 'auto' lets the survey decide. */
+    readonly override: { readonly embedding: BackendName | 'auto'; readonly head: BackendName | 'auto' };
+    readonly reports: readonly BackendReport[];
+    readonly surveying: BackendName | null;
+  };
+  readonly canvasTampered: boolean;
+  chooseBackbone(id: string): Promise<void>;
+  downloadBackbone(id: string): Promise<void>;
+  cancelDownload(): void;
+  removeBackbone(id: string): Promise<void>;
+  overrideBackend(workload: 'embedding' | 'head', backend: BackendName | 'auto'): Promise<void>;
+  surveyBackends(): Promise<void>;
+}
+
+/** A message that stays until it is read: a restart, a fallback, storage nearly full. */
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'info' | 'warning' | 'error';
+  readonly messageKey: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+export type Theme = 'system' | 'light' | 'dark';
+export type OpenPanel = 'backbone' | 'backend' | 'storage' | 'samples' | null;
+
+export interface ShellSlice {
+  readonly theme: Theme;
+  readonly openPanel: OpenPanel;
+  readonly notices: readonly Notice[];
+  readonly storage: { readonly usedBytes: number; readonly quotaBytes: number; readonly persistent: boolean } | null;
+  readonly offline: 'unsupported' | 'preparing' | 'ready';
+  readonly updateReady: boolean;
+  setTheme(theme: Theme): void;
+  setOpenPanel(panel: OpenPanel): void;
+  notify(notice: Omit<Notice, 'id'>): void;
+  dismissNotice(id: number): void;
+  /** Reloads into the new version; refused (and asked again later) while training or taking photos in. */
+  applyUpdate(): void;
+}
+
+export type AppState = ProjectSlice & DatasetSlice & IntakeSlice & TrainingSlice & PredictSlice & EngineSlice & ShellSlice;

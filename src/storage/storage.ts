@@ -1,0 +1,79 @@
+/**
+ * What the state layer may ask of storage. `openStorage` implements it on IndexedDB. Every write
+ * resolves only when its transaction has completed, so an acknowledged change survives a crash.
+ * Throws StorageError, never a raw DOMException.
+ */
+import type { Photo, PhotoId } from '../domain/photo.ts';
+import type { Project, ProjectId } from '../domain/project.ts';
+import type { Run, RunId } from '../domain/run.ts';
+
+export type StorageErrorCode = 'quota-exceeded' | 'blocked' | 'unavailable' | 'from-the-future' | 'failed';
+
+export class StorageError extends Error {
+  readonly code: StorageErrorCode;
+  constructor(code: StorageErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StorageError';
+    this.code = code;
+  }
+}
+
+export interface NewPhoto {
+  readonly photo: Photo;
+  readonly image: Blob;
+  readonly thumbnail: Blob;
+}
+
+/** image hash + backbone id + weights hash + preprocessing version; see `embeddingKey` in domain. */
+export type EmbeddingKey = string;
+
+export interface StorageUsage {
+  readonly usedBytes: number;
+  readonly quotaBytes: number;
+  readonly persistent: boolean;
+}
+
+export interface Storage {
+  listProjects(): Promise<readonly Project[]>;
+  getProject(id: ProjectId): Promise<Project | null>;
+  putProject(project: Project): Promise<void>;
+  /** Removes the project with its photos, runs and every blob and embedding nobody else refers to. */
+  deleteProject(id: ProjectId): Promise<void>;
+
+  listPhotos(projectId: ProjectId): Promise<readonly Photo[]>;
+  /** Photo, image and thumbnail in one transaction. */
+  addPhotos(projectId: ProjectId, photos: readonly NewPhoto[]): Promise<void>;
+  updatePhotos(projectId: ProjectId, photos: readonly Photo[]): Promise<void>;
+  /** Removes the records; blobs stay until `collectGarbage`, so that undo can bring a photo back. */
+  deletePhotos(projectId: ProjectId, ids: readonly PhotoId[]): Promise<void>;
+  /** Puts back records deleted in this session. */
+  restorePhotos(projectId: ProjectId, photos: readonly Photo[]): Promise<void>;
+  /**
+   * Project and photos in one transaction, for edits that touch both (removing a class with its
+   * photos, a new split): either all of it is there after a crash or none of it.
+   */
+  applyEdit(project: Project, change: { put: readonly Photo[]; remove: readonly PhotoId[] }): Promise<void>;
+
+  getImage(imageHash: string): Promise<Blob | null>;
+  getThumbnail(imageHash: string): Promise<Blob | null>;
+
+  getEmbeddings(keys: readonly EmbeddingKey[]): Promise<ReadonlyMap<EmbeddingKey, Float32Array>>;
+  /** Which of these are stored, without reading them. */
+  haveEmbeddings(keys: readonly EmbeddingKey[]): Promise<ReadonlySet<EmbeddingKey>>;
+  putEmbeddings(entries: ReadonlyMap<EmbeddingKey, Float32Array>): Promise<void>;
+
+  listRuns(projectId: ProjectId): Promise<readonly Run[]>;
+  putRun(run: Run): Promise<void>;
+  deleteRun(id: RunId): Promise<void>;
+
+  /** Small values of this device: backend survey, theme, last project. JSON-cloneable. */
+  getSetting(key: string): Promise<unknown>;
+  putSetting(key: string, value: unknown): Promise<void>;
+
+  /** Deletes blobs and embeddings that no photo of any project refers to. Call at start, never while undo may need them. */
+  collectGarbage(): Promise<{ images: number; embeddings: number }>;
+  usage(): Promise<StorageUsage>;
+  requestPersistence(): Promise<boolean>;
+  close(): void;
+}
+

@@ -1,0 +1,257 @@
+/**
+ * An Engine without workers, for tests of the state layer: deterministic, quick, and obedient. Any
+ * call can be counted, delayed, held back or made to fail. See `fake-intake.ts` for what stands for a
+ * photo and `fake-training.ts` for what stands for training.
+ */
+import type { BackboneCard } from '../domain/backbone-card.ts';
+import type { BackendChoice, BackendName, BackendReport } from '../domain/backend.ts';
+import type { HeadWeights } from '../domain/head.ts';
+import { abortable } from '../engine/abort.ts';
+import type { Engine, EngineNotice, TrainRequest } from '../engine/engine.ts';
+import type { TrainingData, TrainOutcome } from '../protocol/engine-messages.ts';
+import { EngineError, type EngineErrorCode } from '../protocol/errors.ts';
+import { FakeGates, type FakeOperation } from './fake-gates.ts';
+import { fakePixels, fakePrepare, fakeSample } from './fake-intake.ts';
+import { fakeTraining } from './fake-training.ts';
+
+export interface FakeEngineControl {
+  /** Calls so far, failed ones included. */
+  count(operation: FakeOperation): number;
+  /** The next calls of this operation reject with this code. */
+  failNext(operation: FakeOperation, code: EngineErrorCode, times?: number): void;
+  /** Each later call of this operation takes this long. For `train`: each epoch. */
+  delay(operation: FakeOperation, delayMs: number): void;
+  /** Calls of this operation wait until the returned function is called. For `train`: epochs. */
+  hold(operation: FakeOperation): () => void;
+  /** What a survey finds; a backend without an entry is right and slow. */
+  setReport(report: BackendReport): void;
+  setCanvasTampered(tampered: boolean): void;
+  notify(notice: EngineNotice): void;
+  readonly inUse: BackendChoice | null;
+  readonly loadedBackbone: BackboneCard | null;
+  readonly loadedData: TrainingData | null;
+}
+
+export interface FakeEngine extends Engine {
+  readonly control: FakeEngineControl;
+}
+
+interface ActiveRun {
+  paused: boolean;
+  stopped: boolean;
+  wake: () => void;
+}
+
+export function createFakeEngine(
+  options: { readonly intakeParallelism?: number } = {},
+): FakeEngine {
+  const gates = new FakeGates();
+  const listeners = new Set<(notice: EngineNotice) => void>();
+  const found = new Map<BackendName, BackendReport>();
+  let inUse: BackendChoice | null = null;
+  let card: BackboneCard | null = null;
+  let data: TrainingData | null = null;
+  let tampered = false;
+  const trainer = new FakeTrainer(gates, () => data);
+
+  const engine: Engine = {
+    async surveyBackends({ candidates, onReport }, signal) {
+      const reports: BackendReport[] = [];
+      for (const backend of candidates) {
+        await gates.pass('surveyBackends', signal);
+        const report = found.get(backend) ?? defaultReport(backend);
+        reports.push(report);
+        onReport(report);
+      }
+      return reports;
+    },
+    async useBackends(choice, fallbacks, signal) {
+      await gates.pass('useBackends', signal);
+      const usable = (wanted: BackendName): BackendName =>
+        [wanted, ...fallbacks].find((name) => (found.get(name)?.verdict ?? 'right') === 'right') ??
+        fail('backend-unavailable', 'no backend is left');
+      inUse = { embedding: usable(choice.embedding), head: usable(choice.head) };
+      return inUse;
+    },
+    async loadBackbone(wanted, _artifacts, signal) {
+      card = null;
+      await gates.pass('loadBackbone', signal);
+      card = wanted;
+      const backend = inUse?.embedding ?? 'cpu';
+      const embeddingWidth = wanted.embedding.width;
+      return { backboneId: wanted.id, embeddingWidth, goldenError: 0, loadMs: 1, backend };
+    },
+    async embed(pixels, count, signal) {
+      await gates.pass('embed', signal);
+      if (card === null) fail('backbone-not-loaded', 'no backbone is loaded');
+      return fakeEmbeddings(pixels, count, card.embedding.width);
+    },
+
+    async loadTrainingData(given, signal) {
+      await gates.pass('loadTrainingData', signal);
+      data = given;
+    },
+    train: (request, signal) => trainer.train(request, signal),
+    pauseTraining: (runId) => trainer.change(runId, { paused: true }),
+    resumeTraining: (runId) => trainer.change(runId, { paused: false }),
+    stopTraining: (runId) => trainer.change(runId, { stopped: true }),
+    async checkpoint(runId, epoch, signal) {
+      await gates.pass('checkpoint', signal);
+      return trainer.checkpoint(runId, epoch);
+    },
+    async memory(role) {
+      await gates.pass('memory');
+      return { backend: inUse?.[role] ?? 'cpu', tensors: 0, bytes: 0 };
+    },
+
+    async preparePhoto(file, maxSide, signal) {
+      await gates.pass('preparePhoto', signal);
+      return fakePrepare(file, maxSide);
+    },
+    async photoPixels(image, size, _fit, signal) {
+      await gates.pass('photoPixels', signal);
+      return fakePixels(image, size);
+    },
+    async framePixels(frame, size, _fit, signal) {
+      await gates.pass('framePixels', signal);
+      frame.close();
+      return fakePixels(new Blob(['camera:0']), size);
+    },
+    async encodeFrame(frame, _maxSide, signal) {
+      await gates.pass('encodeFrame', signal);
+      frame.close();
+      return new Blob([`camera:${gates.count('encodeFrame')}`], { type: 'image/jpeg' });
+    },
+    async drawSample(request, signal) {
+      await gates.pass('drawSample', signal);
+      return fakeSample(request);
+    },
+    async checkCanvas() {
+      await gates.pass('checkCanvas');
+      const changed = tampered ? 0.5 : 0;
+      return { tampered, changedShare: changed, largestChange: changed * 4 };
+    },
+    intakeParallelism: options.intakeParallelism ?? 2,
+
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dispose() {
+      gates.dispose();
+      listeners.clear();
+    },
+  };
+
+  const control: FakeEngineControl = {
+    count: (operation) => gates.count(operation),
+    failNext: (operation, code, times = 1) => gates.failNext(operation, code, times),
+    delay: (operation, delayMs) => gates.delay(operation, delayMs),
+    hold: (operation) => gates.hold(operation),
+    setReport: (report) => found.set(report.backend, report),
+    setCanvasTampered: (value) => {
+      tampered = value;
+    },
+    notify: (notice) => listeners.forEach((listener) => listener(notice)),
+    get inUse() {
+      return inUse;
+    },
+    get loadedBackbone() {
+      return card;
+    },
+    get loadedData() {
+      return data;
+    },
+  };
+  return Object.assign(engine, { control });
+}
+
+/** Embedding j of a photo is the mean of channel j mod 3 in [0, 1], stretched a little with j. */
+function fakeEmbeddings(pixels: Uint8Array, count: number, width: number): Float32Array {
+  const bytes = pixels.length / count;
+  const embeddings = new Float32Array(count * width);
+  for (let photo = 0; photo < count; photo++) {
+    const sums = [0, 0, 0];
+    for (let at = 0; at < bytes; at++) {
+      sums[at % 3] = (sums[at % 3] ?? 0) + (pixels[photo * bytes + at] ?? 0);
+    }
+    for (let j = 0; j < width; j++) {
+      const mean = (sums[j % 3] ?? 0) / (bytes / 3) / 255;
+      embeddings[photo * width + j] = mean * (1 + j / (10 * width));
+    }
+  }
+  return embeddings;
+}
+
+class FakeTrainer {
+  readonly #gates: FakeGates;
+  readonly #data: () => TrainingData | null;
+  readonly #active = new Map<string, ActiveRun>();
+  readonly #checkpoints = new Map<string, HeadWeights>();
+
+  constructor(gates: FakeGates, data: () => TrainingData | null) {
+    this.#gates = gates;
+    this.#data = data;
+  }
+
+  async train(
+    { runId, dataKey, hyperparameters, onEpoch }: TrainRequest,
+    signal?: AbortSignal,
+  ): Promise<TrainOutcome> {
+    const run: ActiveRun = { paused: false, stopped: false, wake: () => undefined };
+    this.#active.set(runId, run);
+    try {
+      await this.#gates.begin('train', signal);
+      const data = this.#data();
+      if (data?.dataKey !== dataKey) fail('data-not-loaded', `no data ${dataKey}`);
+      return await fakeTraining(data, hyperparameters, {
+        afterEpoch: async (metrics, head) => {
+          if (!run.stopped) await this.#gates.wait('train', signal);
+          while (run.paused && !run.stopped) await abortable(changed(run), signal, 'train');
+          this.#checkpoints.set(`${runId} ${metrics.epoch}`, head);
+          onEpoch(metrics);
+          return run.stopped ? 'stop' : 'go-on';
+        },
+      });
+    } finally {
+      this.#active.delete(runId);
+    }
+  }
+
+  change(runId: string, change: Partial<Pick<ActiveRun, 'paused' | 'stopped'>>): Promise<void> {
+    const run = this.#active.get(runId);
+    if (run !== undefined) {
+      Object.assign(run, change);
+      run.wake();
+    }
+    return Promise.resolve();
+  }
+
+  checkpoint(runId: string, epoch: number): HeadWeights | null {
+    return this.#checkpoints.get(`${runId} ${epoch}`) ?? null;
+  }
+}
+
+function changed(run: ActiveRun): Promise<void> {
+  return new Promise((resolve) => {
+    run.wake = resolve;
+  });
+}
+
+function defaultReport(backend: BackendName): BackendReport {
+  return {
+    backend,
+    verdict: 'right',
+    openMs: 1,
+    forwardError: 0,
+    gradientError: 0,
+    imagesPerSecond: 1,
+    headStepsPerSecond: 1,
+    device: null,
+    detail: null,
+  };
+}
+
+function fail(code: EngineErrorCode, message: string): never {
+  throw new EngineError({ code, message });
+}

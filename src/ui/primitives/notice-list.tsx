@@ -1,0 +1,62 @@
+/** Messages that stay until read. The list is a live region, so keep it mounted also when empty. */
+import { CircleAlert, Info, TriangleAlert, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslate } from '../../i18n/use-translate.ts';
+import { classNames } from './class-names.ts';
+import { IconButton } from './icon-button.tsx';
+import styles from './notice-list.module.css';
+
+export type NoticeTone = 'info' | 'success' | 'warning' | 'error';
+
+export interface NoticeItem {
+  readonly id: number | string;
+  readonly tone: NoticeTone;
+  readonly text: ReactNode;
+  /** A small button, e.g. undo. */
+  readonly action?: ReactNode;
+}
+
+export interface NoticeListProps {
+  readonly notices: readonly NoticeItem[];
+  readonly onDismiss: (id: NoticeItem['id']) => void;
+}
+
+export function NoticeList({ notices, onDismiss }: NoticeListProps) {
+  const t = useTranslate();
+  return (
+    <section aria-label={t('common.notices')} aria-live="polite" className={styles.list}>
+      {notices.map((notice) => (
+        <Notice key={notice.id} tone={notice.tone} action={notice.action} floating>
+          <div className={styles.text}>{notice.text}</div>
+          <IconButton
+            label={t('common.dismiss')}
+            icon={X}
+            size="small"
+            onPress={() => onDismiss(notice.id)}
+          />
+        </Notice>
+      ))}
+    </section>
+  );
+}
+
+const ICONS = { info: Info, success: Info, warning: TriangleAlert, error: CircleAlert } as const;
+
+export interface NoticeProps {
+  readonly tone: NoticeTone;
+  readonly children: ReactNode;
+  readonly action?: ReactNode;
+  readonly floating?: boolean;
+}
+
+/** The same box standing in the page, e.g. above a list it is about. */
+export function Notice({ tone, children, action, floating = false }: NoticeProps) {
+  const Icon = ICONS[tone];
+  return (
+    <div className={classNames(styles.notice, styles[tone], floating && styles.floating)}>
+      <Icon aria-hidden="true" className={styles.icon} />
+      <div className={styles.body}>{children}</div>
+      {action}
+    </div>
+  );
+}

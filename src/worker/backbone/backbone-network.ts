@@ -1,0 +1,17 @@
+/** What the rest of the worker needs from a loaded backbone, whatever its file format. */
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { BackboneCard } from '../../domain/backbone-card.ts';
+
+export interface BackboneNetwork {
+  readonly card: BackboneCard;
+  /** Range of the numbers that `embed` wants for pixels 0 and 255. */
+  readonly inputRange: readonly [number, number];
+  /**
+   * input [n, size, size, 3] → embeddings [n, width]. Runs at once on the current backend; call it
+   * inside tidy or dispose of the result.
+   */
+  embed(input: Tensor4D): Tensor2D;
+  /** input → spatial map [n, side, side, channels]; null where the card names none. */
+  readonly featureMap: ((input: Tensor4D) => Tensor4D) | null;
+  dispose(): void;
+}

@@ -1,0 +1,32 @@
+/** Backbones that are graph models: runs the converter's executor up to the card's nodes. */
+import { loadGraphModel } from '@tensorflow/tfjs-converter';
+import type { io, Tensor4D, Tensor } from '@tensorflow/tfjs-core';
+import type { BackboneCard } from '../../domain/backbone-card.ts';
+import type { BackboneNetwork } from './backbone-network.ts';
+import { toEmbedding } from './embedding-shape.ts';
+import { checkInputShape } from './model-artifacts.ts';
+
+/** Rejects with what the converter throws; the caller names the backbone. */
+export async function loadGraphNetwork(
+  card: BackboneCard,
+  artifacts: io.ModelArtifacts,
+): Promise<BackboneNetwork> {
+  const model = await loadGraphModel({ load: () => Promise.resolve(artifacts) });
+  const run = (input: Tensor4D, node: string): Tensor => model.execute(input, node) as Tensor;
+  const { featureMap } = card;
+  try {
+    checkInputShape(card, model.inputs[0]?.shape);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return {
+    card,
+    inputRange: card.inputRange,
+    embed: (input) => toEmbedding(card, run(input, card.embedding.node)),
+    featureMap: featureMap === null ? null : (input) => run(input, featureMap.node) as Tensor4D,
+    dispose: () => {
+      model.dispose();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** Backbones that are layers models: cut at the card's layer, run as one batch. */
+import type { io, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import { loadLayersModel, model as createModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import type { BackboneCard } from '../../domain/backbone-card.ts';
+import type { BackboneNetwork } from './backbone-network.ts';
+import { toEmbedding } from './embedding-shape.ts';
+import { checkInputShape, invalidBackbone } from './model-artifacts.ts';
+
+export async function loadLayersNetwork(
+  card: BackboneCard,
+  artifacts: io.ModelArtifacts,
+): Promise<BackboneNetwork> {
+  const whole = await loadLayersModel({ load: () => Promise.resolve(artifacts) });
+  try {
+    checkInputShape(card, whole.inputs[0]?.shape);
+    const cut = cutAt(card, whole, card.embedding.node);
+    const map = card.featureMap;
+    const mapModel =
+      map === null ? null : map.node === card.embedding.node ? cut : cutAt(card, whole, map.node);
+    return {
+      card,
+      inputRange: card.inputRange,
+      embed: (input) => toEmbedding(card, run(cut, input)),
+      featureMap: mapModel === null ? null : (input) => run(mapModel, input) as Tensor4D,
+      // The cut models share the whole one's layers and own nothing themselves.
+      dispose: () => {
+        whole.dispose();
+      },
+    };
+  } catch (error) {
+    whole.dispose();
+    throw error;
+  }
+}
+
+function cutAt(card: BackboneCard, whole: LayersModel, layerName: string): LayersModel {
+  const layer = whole.layers.find((one) => one.name === layerName);
+  if (layer === undefined) {
+    throw invalidBackbone(card, `there is no layer "${layerName}"`, { node: layerName });
+  }
+  return createModel({ inputs: whole.inputs, outputs: layer.output });
+}
+
+/** `predictOnBatch` runs the batch as it is; `predict` would cut it into pieces of 32. */
+function run(model: LayersModel, input: Tensor4D): Tensor {
+  const output = model.predictOnBatch(input);
+  return Array.isArray(output) ? (output[0] as Tensor) : output;
+}

@@ -1,0 +1,29 @@
+/**
+ * The engine worker: wires the services to `self`. The embedding worker, the training worker and
+ * the short-lived surveying worker all run this script; backends and file formats are fetched as
+ * chunks of their own when they are first asked for.
+ */
+import type { EngineEvent, EngineRequestMap } from '../protocol/engine-messages.ts';
+import { createBackendService } from './backend/backend-service.ts';
+import { EngineSession } from './backend/engine-session.ts';
+import { createDispatcher } from './dispatch.ts';
+import { createEmbedService } from './embed/embed-service.ts';
+import { createHeadService } from './head/head-service.ts';
+
+const session = new EngineSession();
+
+const dispatcher = createDispatcher<EngineRequestMap, EngineEvent>({
+  handlers: {
+    ...createBackendService(session),
+    ...createEmbedService(session),
+    ...createHeadService(),
+  },
+  post: (message, transfer = []) => {
+    self.postMessage(message, [...transfer]);
+  },
+});
+
+self.addEventListener('message', (event: MessageEvent<unknown>) => {
+  dispatcher.receive(event.data);
+});
+dispatcher.ready();

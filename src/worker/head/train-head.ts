@@ -1,0 +1,180 @@
+/**
+ * One training run: epochs of shuffled batches, evaluation of both sides after each, early stopping,
+ * checkpoints, divergence. Everything drawn by chance is drawn here from the seed; the arithmetic is
+ * behind `HeadMath`.
+ */
+import { lossAndAccuracy } from '../../domain/classification-metrics.ts';
+import {
+  createEarlyStoppingMonitor,
+  type EarlyStoppingMonitor,
+} from '../../domain/early-stopping.ts';
+import type { Hyperparameters } from '../../domain/hyperparameters.ts';
+import type { EpochMetrics } from '../../domain/metrics.ts';
+import { createRandom, deriveSeed, type Random } from '../../domain/random.ts';
+import { learningRateAt } from '../../domain/schedule.ts';
+import type { TrainEnd } from '../../protocol/engine-messages.ts';
+import type { CheckpointStore } from './checkpoint-store.ts';
+import type { CreateHeadMath, HeadMath } from './head-math.ts';
+import { initialParameters, outputFanIn, type HeadShape } from './head-parameters.ts';
+import type { RunControl } from './run-control.ts';
+import type { TrainingSet } from './training-set.ts';
+
+export interface TrainHeadOptions {
+  readonly trainingSet: TrainingSet;
+  readonly hyperparameters: Hyperparameters;
+  readonly createMath: CreateHeadMath;
+  readonly control: RunControl;
+  readonly checkpoints: CheckpointStore;
+  readonly onEpoch: (metrics: EpochMetrics) => void;
+}
+
+export interface TrainHeadResult {
+  readonly end: TrainEnd;
+  readonly epochsDone: number;
+  /** 0, the untrained head, when no epoch was finished. Its parameters are in the checkpoints. */
+  readonly bestEpoch: number;
+  readonly stoppedEpoch: number | null;
+  readonly steps: number;
+}
+
+export function headShape(trainingSet: TrainingSet, hiddenUnits: number): HeadShape {
+  return { inputDim: trainingSet.inputDim, hiddenUnits, classCount: trainingSet.classCount };
+}
+
+/** Trains until an end is reached. The math is created and disposed here. */
+export async function trainHead(options: TrainHeadOptions): Promise<TrainHeadResult> {
+  const { trainingSet, hyperparameters, checkpoints } = options;
+  const shape = headShape(trainingSet, hyperparameters.hiddenUnits);
+  const initial = initialParameters(shape, hyperparameters.seed);
+  const math = options.createMath({
+    trainingSet,
+    initial,
+    optimizer: hyperparameters,
+    gradientClip: hyperparameters.gradientClip,
+  });
+  checkpoints.add(0, initial, true);
+  try {
+    return await runEpochs(options, math, createEpochPlan(trainingSet, hyperparameters, shape));
+  } finally {
+    math.dispose();
+  }
+}
+
+async function runEpochs(
+  { trainingSet, hyperparameters, control, checkpoints, onEpoch }: TrainHeadOptions,
+  math: HeadMath,
+  plan: EpochPlan,
+): Promise<TrainHeadResult> {
+  const monitor = createEarlyStoppingMonitor(
+    hyperparameters.monitor,
+    hyperparameters.earlyStopping ? hyperparameters : null,
+  );
+  let epochsDone = 0;
+  let steps = 0;
+  const finish = (end: TrainEnd): TrainHeadResult => ({
+    end,
+    epochsDone,
+    bestEpoch: monitor.bestEpoch,
+    stoppedEpoch: monitor.stoppedEpoch,
+    steps,
+  });
+
+  for (let epoch = 1; epoch <= hyperparameters.epochs; epoch++) {
+    math.beginEpoch(plan.nextOrder());
+    for (let batch = 0; batch < plan.batchesPerEpoch; batch++) {
+      if (control.isDue && !(await control.turn())) return finish('stopped');
+      math.step(plan.batch(batch, steps));
+      steps += 1;
+    }
+    const losses = evaluate(await math.logits(), trainingSet);
+    if (losses === null) return finish('diverged');
+    const metrics: EpochMetrics = {
+      epoch,
+      ...losses,
+      learningRate: plan.learningRate(steps - 1),
+      elapsedMs: control.elapsedMs(),
+    };
+    const isBest = monitor.add(metrics);
+    checkpoints.add(epoch, await math.parameters(), isBest);
+    epochsDone = epoch;
+    onEpoch(metrics);
+    if (hasToStop(monitor, hyperparameters)) return finish('early-stopped');
+  }
+  return finish('completed');
+}
+
+function hasToStop(monitor: EarlyStoppingMonitor, hyperparameters: Hyperparameters): boolean {
+  return monitor.stoppedEpoch !== null && !hyperparameters.continueAfterStop;
+}
+
+type Losses = Pick<
+  EpochMetrics,
+  'trainLoss' | 'trainAccuracy' | 'validationLoss' | 'validationAccuracy'
+>;
+
+/** Null when a loss is not a finite number: the run has diverged. */
+function evaluate(logits: Float32Array, trainingSet: TrainingSet): Losses | null {
+  const { labels, classCount, trainCount, rowCount } = trainingSet;
+  const train = lossAndAccuracy(logits, labels, classCount, 0, trainCount);
+  const validation = lossAndAccuracy(logits, labels, classCount, trainCount, rowCount);
+  if (train === null || !Number.isFinite(train.loss)) return null;
+  if (validation !== null && !Number.isFinite(validation.loss)) return null;
+  return {
+    trainLoss: train.loss,
+    trainAccuracy: train.accuracy,
+    validationLoss: validation?.loss ?? null,
+    validationAccuracy: validation?.accuracy ?? null,
+  };
+}
+
+/** Order, batches, dropout masks and learning rates of a run: a function of the seed alone. */
+interface EpochPlan {
+  readonly batchesPerEpoch: number;
+  nextOrder(): Int32Array;
+  batch(index: number, step: number): Parameters<HeadMath['step']>[0];
+  learningRate(step: number): number;
+}
+
+function createEpochPlan(
+  { trainCount }: TrainingSet,
+  hyperparameters: Hyperparameters,
+  shape: HeadShape,
+): EpochPlan {
+  const batchSize = Math.min(hyperparameters.batchSize, trainCount);
+  const batchesPerEpoch = Math.ceil(trainCount / batchSize);
+  const totalSteps = hyperparameters.epochs * batchesPerEpoch;
+  const orderRandom = createRandom(deriveSeed(hyperparameters.seed, 'order'));
+  const maskRandom = createRandom(deriveSeed(hyperparameters.seed, 'dropout'));
+  const order = Int32Array.from({ length: trainCount }, (_, row) => row);
+  const width = outputFanIn(shape);
+  const mask = hyperparameters.dropout > 0 ? new Float32Array(batchSize * width) : null;
+  const learningRate = (step: number): number => learningRateAt(step, totalSteps, hyperparameters);
+
+  return {
+    batchesPerEpoch,
+    nextOrder: () => orderRandom.shuffle(order).slice(),
+    learningRate,
+    batch(index, step) {
+      const begin = index * batchSize;
+      const end = Math.min(begin + batchSize, trainCount);
+      const used = mask?.subarray(0, (end - begin) * width) ?? null;
+      if (used !== null) drawDropoutMask(used, hyperparameters.dropout, maskRandom);
+      return { begin, end, learningRate: learningRate(step), dropoutMask: used };
+    },
+  };
+}
+
+/**
+ * Inverted dropout (Srivastava et al., JMLR 2014): 0 with probability `rate`, else 1/(1 − rate). Two
+ * factors from each 32 random bits; the rate is met to 1/65,536.
+ */
+export function drawDropoutMask(mask: Float32Array, rate: number, random: Random): void {
+  const threshold = Math.round(rate * 65536);
+  const factor = 65536 / (65536 - threshold);
+  for (let index = 0; index < mask.length; index += 2) {
+    const bits = random.uint32();
+    mask[index] = (bits & 0xffff) < threshold ? 0 : factor;
+    // A write behind an odd end is ignored by typed arrays.
+    mask[index + 1] = bits >>> 16 < threshold ? 0 : factor;
+  }
+}

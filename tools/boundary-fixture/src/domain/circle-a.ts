@@ -1,0 +1,3 @@
+// Wrong: a circle.
+import { b } from './circle-b.ts';
+export const a = () => b;

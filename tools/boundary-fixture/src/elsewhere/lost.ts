@@ -1,0 +1,3 @@
+// Wrong: no row in the table.
+import '../domain/circle-a.ts';
+export const lost = 1;

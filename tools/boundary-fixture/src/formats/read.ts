@@ -1,0 +1,3 @@
+// Wrong: layer.
+import '../storage/database.ts';
+export const read = 1;

@@ -1,0 +1,3 @@
+// Wrong: layer.
+import '../engine/client.ts';
+export const message = 1;

@@ -1,0 +1,3 @@
+// Wrong: layer.
+import '../engine/other.ts';
+export const register = 1;

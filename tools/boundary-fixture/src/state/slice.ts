@@ -1,0 +1,3 @@
+// Wrong: layer.
+import '../i18n/plain.ts';
+export const slice = 1;

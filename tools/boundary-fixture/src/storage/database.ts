@@ -1,0 +1,3 @@
+// Wrong: layer.
+import '../protocol/plain.ts';
+export const database = 1;
