@@ -111,7 +111,6 @@ async function fitRate(hiddenUnits: number): Promise<number> {
       batchSize: BATCH,
       validationData: [xRest, yRest],
       yieldEvery: 'never',
-      verbose: 0,
     });
   await fit(2);
   const epochs = 6;

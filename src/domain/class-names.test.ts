@@ -38,7 +38,9 @@ describe('normaliseClassName', () => {
   it('changes nothing the second time, and never leaves controls, edges or length over', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 120 }),
-      fc.array(fc.constantFrom(' ', '\t', '\u202e', '\u0301', 'e', '\ud800', 'x', '\u0344')).map((list) => list.join('')),
+      fc
+        .array(fc.constantFrom(' ', '\t', '\u202e', '\u0301', 'e', '\ud800', 'x', '\u0344'))
+        .map((list) => list.join('')),
     );
     fc.assert(
       fc.property(text, (raw) => {

@@ -12,7 +12,8 @@ export const MAX_CLASS_NAME_LENGTH = 80;
  * byte-order marks, line separators and lone surrogates. Zero-width joiners stay: emoji and several
  * scripts need them.
  */
-const UNSAFE = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/gu;
+const UNSAFE =
+  /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/gu;
 
 /** Normalised form of a name; '' when nothing readable is left. Applying it twice changes nothing. */
 export function normaliseClassName(name: string): string {

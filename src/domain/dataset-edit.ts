@@ -168,15 +168,15 @@ function withPlaces(
 }
 
 function applyPatch(state: DatasetState, label: EditLabel, patch: Patch): AppliedEdit {
+  const removed = new Set((patch.remove ?? []).filter((id) => state.photos.has(id)));
   const put = new Map<PhotoId, Photo>();
   const undoPut: Photo[] = [];
   for (const photo of patch.put ?? []) {
     const old = state.photos.get(photo.id);
-    if (old === undefined || isSameRecord(old, photo)) continue;
+    if (old === undefined || removed.has(photo.id) || isSameRecord(old, photo)) continue;
     if (!put.has(photo.id)) undoPut.push(old);
     put.set(photo.id, photo);
   }
-  const removed = new Set((patch.remove ?? []).filter((id) => state.photos.has(id)));
   const insert = patch.insert ?? [];
   const { photos, positions } = rebuild(state.photos, put, removed, insert);
   const project = changedSettings(state, patch);
@@ -214,7 +214,11 @@ function rebuild(
   const positions: { position: number; photo: Photo }[] = [];
   let next = 0;
   const insertDue = (): void => {
-    for (let due = insert[next]; due !== undefined && due.position <= photos.size; due = insert[next]) {
+    for (
+      let due = insert[next];
+      due !== undefined && due.position <= photos.size;
+      due = insert[next]
+    ) {
       photos.set(due.photo.id, due.photo);
       next++;
     }
@@ -256,13 +260,15 @@ function sameClasses(a: readonly ClassInfo[], b: readonly ClassInfo[]): boolean 
 /** Field by field; nested records by identity, which edits keep. */
 function isSameRecord(a: object, b: object): boolean {
   const [left, right] = [Object.entries(a), new Map<string, unknown>(Object.entries(b))];
-  return left.length === right.size && left.every(([key, value]) => Object.is(right.get(key), value));
+  return (
+    left.length === right.size && left.every(([key, value]) => Object.is(right.get(key), value))
+  );
 }
 
 /**
  * Arrival time for the next photo: `nowMs`, or just after the one before. Storage returns photos by
  * arrival, so strictly growing times keep the order on screen over a reload. Fractions of a
- * millisecond are exact in a double until the year 2255.
+ * millisecond are exact in a double until the year 2248.
  */
 export function nextArrival(previousMs: number, nowMs: number): number {
   return Math.max(nowMs, previousMs + 2 ** -10);

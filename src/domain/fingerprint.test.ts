@@ -4,11 +4,17 @@ import type { Side } from './photo.ts';
 
 const row = (imageHash: string, classId: string, side: Side) => ({ imageHash, classId, side });
 const classes = [{ id: 'ants' }, { id: 'bees' }];
-const photos = [row('h1', 'ants', 'train'), row('h2', 'bees', 'validation'), row('h1', 'bees', 'train')];
+const photos = [
+  row('h1', 'ants', 'train'),
+  row('h2', 'bees', 'validation'),
+  row('h1', 'bees', 'train'),
+];
 
 describe('datasetFingerprint', () => {
   it('does not depend on the order of photos', () => {
-    expect(datasetFingerprint(photos.toReversed(), classes)).toBe(datasetFingerprint(photos, classes));
+    expect(datasetFingerprint(photos.toReversed(), classes)).toBe(
+      datasetFingerprint(photos, classes),
+    );
   });
 
   it('changes with an image, a label, a side, a copy, or the order of outputs', () => {

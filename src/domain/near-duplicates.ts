@@ -98,7 +98,10 @@ export function createSimilarityIndex(photos: Iterable<Comparable> = []): Simila
 
   function traits(photo: Comparable): readonly (readonly [Trait, string])[] {
     const { contentHash, imageHash, origin } = photo;
-    const own = [['contentHash', contentHash], ['imageHash', imageHash]] as const;
+    const own = [
+      ['contentHash', contentHash],
+      ['imageHash', imageHash],
+    ] as const;
     return origin.burstId === undefined ? own : [...own, ['burst', origin.burstId] as const];
   }
 

@@ -1,7 +1,7 @@
 /** Changes of the split that a person asks for: other shares, a new split, pins. */
 import type { Photo, PhotoId, Side } from './photo.ts';
 import type { SplitSettings } from './project.ts';
-import { decideSides, MAX_FORCED_SHARE } from './split-decide.ts';
+import { decideSides } from './split-decide.ts';
 import { rankWithin, sideOfRank } from './split-rank.ts';
 import {
   collectGroups,
@@ -16,7 +16,8 @@ import {
 /**
  * Moves the borders between the sides. Only groups that a border passes change, the nearest first;
  * pinned groups stay. Going back to the former shares gives the former split exactly, as long as no
- * photo was removed, pinned or moved to another class since it came.
+ * photo was removed, pinned or moved to another class since it came. Single photos meet a share other
+ * than the one they came at within two photos per class.
  *
  * @returns the photos that have another side (or got their first rank)
  */
@@ -28,21 +29,19 @@ export function changeShares(
   const ranked = [...collectGroups(photos).values()]
     .map((group) => ({ group, rank: rankOf(group) ?? firstRank(group, from) }))
     .sort((a, b) => a.rank - b.rank || (a.group.id < b.group.id ? -1 : 1));
-  const before = new SplitTally();
-  const after = new SplitTally();
+  const tally = new SplitTally();
   const sides = new Map<SplitGroup, Side>();
   for (const { group, rank } of ranked) {
-    for (const photo of group.members) before.settle(photo);
     if (group.members.some((photo) => photo.pinned)) {
-      for (const photo of group.members) after.settle(photo);
+      for (const photo of group.members) tally.settle(photo);
       continue;
     }
     const side = sideOfRank(rank, to);
     sides.set(group, side);
-    after.expect(group);
-    after.place(group, side);
+    tally.expect(group);
+    tally.place(group, side);
   }
-  keepBothSides(before, after, sides);
+  keepTraining(tally, sides);
   return ranked.flatMap(({ group, rank }) =>
     group.members.flatMap((photo) => {
       const now = { ...photo, side: sides.get(group) ?? photo.side };
@@ -57,28 +56,16 @@ function firstRank(group: SplitGroup, settings: SplitSettings): number {
   return rankWithin(strictestSide(group.members), settings, chance);
 }
 
-/** No class loses its last training or its last validation group through a change of shares. */
-function keepBothSides(before: SplitTally, after: SplitTally, sides: Map<SplitGroup, Side>): void {
-  const move = (group: SplitGroup | undefined, to: Side): void => {
-    if (group === undefined) return;
-    after.place(group, to, sides.get(group) ?? 'train');
-    sides.set(group, to);
-  };
+/** A class all of whose groups were beyond the borders would have nothing to learn from. */
+function keepTraining(tally: SplitTally, sides: Map<SplitGroup, Side>): void {
   const inRankOrder = [...sides.keys()];
-  for (const classId of after.classIds()) {
-    const { groupsOn, photos } = after.of(classId);
+  for (const classId of tally.classIds()) {
+    if (tally.of(classId).groupsOn.train.size > 0) continue;
     const own = inRankOrder.filter((group) => group.sizes.has(classId));
-    if (groupsOn.train.size === 0) {
-      move(own.findLast((group) => sides.get(group) === 'validation') ?? own[0], 'train');
-    }
-    if (groupsOn.validation.size > 0 || before.of(classId).groupsOn.validation.size === 0) continue;
-    const spare = own.find(
-      (group) =>
-        sides.get(group) === 'train' &&
-        (group.sizes.get(classId) ?? 0) <= MAX_FORCED_SHARE * photos &&
-        after.canLeaveTraining(group),
-    );
-    move(spare, 'validation');
+    const nearest = own.findLast((group) => sides.get(group) === 'validation') ?? own[0];
+    if (nearest === undefined) continue;
+    tally.place(nearest, 'train', sides.get(nearest) ?? null);
+    sides.set(nearest, 'train');
   }
 }
 

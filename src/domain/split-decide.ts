@@ -90,12 +90,11 @@ function ensureEverySide(
     for (const side of ['validation', 'test'] as const) {
       const wanted = side === 'validation' ? settings.validationShare : settings.testShare;
       if (wanted <= 0 || groupsOn[side].size > 0) continue;
-      const spare = own.find(
-        (group) =>
-          sides.get(group) === 'train' &&
-          sizeOf(group) <= MAX_FORCED_SHARE * photos &&
-          tally.canLeaveTraining(group),
-      );
+      const small = own.filter((group) => sizeOf(group) <= MAX_FORCED_SHARE * photos);
+      const spare =
+        small.find((group) => sides.get(group) === 'train' && tally.canLeaveTraining(group)) ??
+        // A class too small for three sides validates before it tests.
+        (side === 'validation' ? small.find((group) => sides.get(group) === 'test') : undefined);
       if (spare !== undefined) move(spare, side);
     }
   }

@@ -81,24 +81,25 @@ function neededCell(table: RankTable, side: Side, lastTrainingCell: number): num
   return null;
 }
 
+/**
+ * Evenness is judged within the side's own stretch of the line: the borders are right already, and
+ * a batch decides all of one side before the other.
+ */
 function evenestCell(table: RankTable, photos: number, first: number, last: number): number {
-  const total = table.reduce((sum, n) => sum + n, photos);
-  const excess = new Float64Array(RANK_CELLS);
+  const own = table.subarray(first, last + 1);
+  const total = own.reduce((sum, n) => sum + n, photos);
   let below = 0;
-  for (let cell = 0; cell < RANK_CELLS; cell++) {
-    below += table[cell] ?? 0;
-    excess[cell] = below - ((cell + 1) / RANK_CELLS) * total;
-  }
-  // Putting the group into cell k adds its photos to every border from k on.
-  let best = last;
+  const excess = own.map((n, i) => (below += n) - ((i + 1) / own.length) * total);
+  // Putting the group into a cell adds its photos to every border from there on.
+  let best = own.length - 1;
   let bestCost = Infinity;
   let cost = 0;
-  for (let cell = LAST_CELL; cell >= first; cell--) {
-    cost += 2 * (excess[cell] ?? 0) + photos;
-    if (cell <= last && cost < bestCost) {
-      best = cell;
+  for (let i = own.length - 1; i >= 0; i--) {
+    cost += 2 * (excess[i] ?? 0) + photos;
+    if (cost < bestCost) {
+      best = i;
       bestCost = cost;
     }
   }
-  return best;
+  return first + best;
 }

@@ -76,7 +76,12 @@ export function assignSides(
     if (oldGroups.has(id)) continue;
     const pinned = group.members.filter((photo) => photo.pinned);
     if (pinned.length === 0) undecided.push(group);
-    else settleGroup(id, pinned, group.members.filter((photo) => !photo.pinned));
+    else
+      settleGroup(
+        id,
+        pinned,
+        group.members.filter((photo) => !photo.pinned),
+      );
   }
   for (const photo of decideSides(undecided, tally, settings)) placed.set(photo.id, photo);
 

@@ -7,6 +7,7 @@ import type { Project } from '../domain/project.ts';
 import type { App } from './app-store.ts';
 import { BUILT_IN_BACKBONE_ID } from './services/backbone-manager.ts';
 import { readOverride } from './services/backend-memory.ts';
+import { watchRunStaleness } from './services/run-staleness.ts';
 import type { Theme } from './store-types.ts';
 
 const SURVEY_IDLE_MS = 4_000;
@@ -29,6 +30,7 @@ export async function boot(app: App, options: BootOptions): Promise<void> {
     await storage.putSetting('last-project', project.id);
     await showLastRun(app, project);
     watchEngine(app);
+    watchRunStaleness(store);
     const override = await readOverride(storage, options.requestedBackend);
     await Promise.all([tools.backends.start(override), tools.backbones.discover()]);
     await tools.backbones.loadPreferred(project.backboneId);
@@ -82,7 +84,7 @@ function withValidSettings(project: Project): Project {
   return { ...project, hyperparameters: check.ok ? check.value : DEFAULT_HYPERPARAMETERS };
 }
 
-async function showLastRun({ store, services, tools }: App, project: Project): Promise<void> {
+async function showLastRun({ store, services }: App, project: Project): Promise<void> {
   const runs = await services.storage.listRuns(project.id);
   const last = [...runs].sort((a, b) => b.startedAt - a.startedAt)[0];
   if (last === undefined) return;
@@ -90,7 +92,6 @@ async function showLastRun({ store, services, tools }: App, project: Project): P
   const { training } = store.getState();
   store.setState({
     currentRun: last,
-    runIsStale: last.dataFingerprint !== tools.editor.fingerprint(),
     training: { ...training, status: 'finished', epoch: last.metrics.length, runId: last.id },
   });
 }

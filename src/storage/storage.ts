@@ -41,8 +41,12 @@ export interface Storage {
   deleteProject(id: ProjectId): Promise<void>;
 
   listPhotos(projectId: ProjectId): Promise<readonly Photo[]>;
-  /** Photo, image and thumbnail in one transaction. */
-  addPhotos(projectId: ProjectId, photos: readonly NewPhoto[]): Promise<void>;
+  /** Photos with image and thumbnail, and photos that changed because of them, in one transaction. */
+  addPhotos(
+    projectId: ProjectId,
+    photos: readonly NewPhoto[],
+    changed?: readonly Photo[],
+  ): Promise<void>;
   updatePhotos(projectId: ProjectId, photos: readonly Photo[]): Promise<void>;
   /** Removes the records; blobs stay until `collectGarbage`, so that undo can bring a photo back. */
   deletePhotos(projectId: ProjectId, ids: readonly PhotoId[]): Promise<void>;

@@ -6,10 +6,10 @@ import { createDispatcher, throwIfAborted, toErrorData, withTransfer } from './d
 
 interface TestMap {
   double: { in: { value: number }; out: { value: number } };
-  bytes: { in: Record<never, never>; out: { data: Float32Array } };
-  wait: { in: Record<never, never>; out: { done: boolean } };
+  bytes: { in: null; out: { data: Float32Array } };
+  wait: { in: null; out: { done: boolean } };
   fail: { in: { how: 'engine' | 'memory' | 'text' | 'type' | 'clone' }; out: unknown };
-  tell: { in: Record<never, never>; out: null };
+  tell: { in: null; out: null };
 }
 interface TestEvent {
   readonly type: 'told';
@@ -35,16 +35,13 @@ function setUp() {
         const data = new Float32Array([1, 2]);
         return withTransfer({ data }, [data.buffer]);
       },
-      wait: (_payload, { signal }) =>
-        new Promise((_resolve, reject) => {
-          signal.addEventListener('abort', () => {
-            try {
-              throwIfAborted(signal);
-            } catch (error) {
-              reject(error as Error);
-            }
-          });
-        }),
+      wait: async (_payload, { signal }) => {
+        await new Promise((resolve) => {
+          signal.addEventListener('abort', resolve);
+        });
+        throwIfAborted(signal);
+        return { done: true };
+      },
       fail: ({ how }) => {
         if (how === 'engine') {
           throw new EngineError({
@@ -96,7 +93,7 @@ describe('the dispatcher', () => {
 
   it('hands over the transfer list and not its wrapper', async () => {
     const { dispatcher, posted, until } = setUp();
-    dispatcher.receive({ kind: 'request', id: 1, name: 'bytes', payload: {} });
+    dispatcher.receive({ kind: 'request', id: 1, name: 'bytes', payload: null });
     await until(1);
     const reply = posted[0];
     expect(reply?.message).toEqual({
@@ -110,8 +107,8 @@ describe('the dispatcher', () => {
 
   it('cancels only the request named', async () => {
     const { dispatcher, posted, until } = setUp();
-    dispatcher.receive({ kind: 'request', id: 1, name: 'wait', payload: {} });
-    dispatcher.receive({ kind: 'request', id: 2, name: 'wait', payload: {} });
+    dispatcher.receive({ kind: 'request', id: 1, name: 'wait', payload: null });
+    dispatcher.receive({ kind: 'request', id: 2, name: 'wait', payload: null });
     dispatcher.receive({ kind: 'cancel', id: 2 });
     await until(1);
     expect(posted[0]?.message).toMatchObject({ id: 2, ok: false, error: { code: 'aborted' } });
@@ -143,7 +140,7 @@ describe('the dispatcher', () => {
     'refuses the unknown request %s',
     async (name) => {
       const { dispatcher, posted, until } = setUp();
-      dispatcher.receive({ kind: 'request', id: 1, name, payload: {} });
+      dispatcher.receive({ kind: 'request', id: 1, name, payload: null });
       await until(1);
       expect(posted[0]?.message).toMatchObject({ ok: false, error: { code: 'bad-request' } });
     },
@@ -151,7 +148,7 @@ describe('the dispatcher', () => {
 
   it('refuses an id that is in use, and the first request lives on', async () => {
     const { dispatcher, posted, until } = setUp();
-    dispatcher.receive({ kind: 'request', id: 1, name: 'wait', payload: {} });
+    dispatcher.receive({ kind: 'request', id: 1, name: 'wait', payload: null });
     dispatcher.receive({ kind: 'request', id: 1, name: 'double', payload: { value: 1 } });
     await until(1);
     expect(posted[0]?.message).toMatchObject({ ok: false, error: { code: 'bad-request' } });
@@ -169,7 +166,7 @@ describe('the dispatcher', () => {
 
   it('sends events apart from replies', async () => {
     const { dispatcher, posted, until } = setUp();
-    dispatcher.receive({ kind: 'request', id: 1, name: 'tell', payload: {} });
+    dispatcher.receive({ kind: 'request', id: 1, name: 'tell', payload: null });
     await until(2);
     expect(posted[0]?.message).toEqual({ kind: 'event', event: { type: 'told' } });
   });

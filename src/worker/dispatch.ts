@@ -169,7 +169,7 @@ function handlerFor<Map extends RequestMap<Map>, Event>(
     throw new EngineError({ code: 'bad-request', message: `unknown request "${name}"` });
   }
   // The name decides the payload's type; a message cannot prove it, so this is the one cast.
-  return handlers[name as keyof Map] as Handler<unknown, unknown, Event>;
+  return handlers[name as keyof Map];
 }
 
 function isWithTransfer(value: unknown): value is WithTransfer<unknown> {

@@ -24,7 +24,7 @@ export function StepBar({ step, onStep }: { step: Step; onStep: (step: Step) => 
           key={each}
           className={styles.step ?? ''}
           data-next={each === next && each !== step}
-          aria-current={each === step ? 'step' : undefined}
+          aria-current={each === step ? 'step' : 'false'}
           onPress={() => {
             onStep(each);
             window.scrollTo({ top: 0 });

@@ -40,6 +40,12 @@ export const trainingMessages = {
     'Blue shows the photos the head trains on, orange those it never trains on. When they part, it is memorising.',
 
   'training.reading': 'What the curves say',
+  'training.reading.running': 'Training. Watch the two curves: when they part, it is memorising.',
+  'training.reading.too-early': 'Too few epochs to read anything from. Let it run longer.',
+  'training.reading.large-gap':
+    'It knows the photos it trains on far better than the others: {train} against {validation} right.',
+  'training.knob.more-photos': 'more photos',
+  'training.knob.validation-share': 'a larger validation share',
   'training.reading.none': 'Train once and the curves will tell you how it went.',
   'training.reading.no-validation':
     'There are no validation photos, so nobody can tell whether this model has learned or memorised. Add photos or raise the validation share.',

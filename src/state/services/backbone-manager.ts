@@ -110,17 +110,11 @@ export function createBackboneManager({
         width: embeddingWidth,
       });
       editor.saveProject();
-      markStale(id);
       void embedder.ensure();
     } catch (error) {
       if (mine !== ticket) return;
       set({ backboneStatus: { kind: 'failed', backboneId: id, code: codeOf(error) } });
     }
-  }
-
-  function markStale(id: string): void {
-    const { currentRun } = get();
-    if (currentRun !== null && currentRun.backboneId !== id) set({ runIsStale: true });
   }
 
   async function download(id: string): Promise<void> {

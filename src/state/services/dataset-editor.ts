@@ -3,17 +3,29 @@
  * writes them to storage in order. New photos are written first and shown after, so that whatever
  * is on screen survives a crash.
  */
-import { nextClassName, normaliseClassName } from '../../domain/class-names.ts';
-import { applyEdit, type DatasetEdit, type DatasetState } from '../../domain/dataset-edit.ts';
-import type { ClassId, ClassInfo, Photo, PhotoId, PhotoOrigin, Side } from '../../domain/photo.ts';
+import {
+  nextClassName,
+  nextColorIndex,
+  normaliseClassName,
+  uniqueClassName,
+} from '../../domain/class-names.ts';
+import {
+  applyEdit,
+  editLabel,
+  nextArrival,
+  type DatasetEdit,
+  type DatasetState,
+} from '../../domain/dataset-edit.ts';
+import { createSimilarityIndex, groupNewPhotos } from '../../domain/near-duplicates.ts';
+import type { ClassId, Photo, PhotoId, PhotoOrigin, Side } from '../../domain/photo.ts';
 import type { Project, SplitSettings } from '../../domain/project.ts';
+import { assignSides } from '../../domain/split.ts';
+import { changeShares, pinSide, resplit } from '../../domain/split-changes.ts';
 import type { PreparedPhoto } from '../../protocol/intake-messages.ts';
-import { StorageError } from '../../storage/storage.ts';
+import { StorageError, type NewPhoto } from '../../storage/storage.ts';
 import type { StoreAccess } from '../slice-tools.ts';
 import type { AppServices } from './app-services.ts';
 import { createEditHistory } from './edit-history.ts';
-import { createSplitKeeper } from './split-keeper.ts';
-import { collectTrainingRows } from './training-rows.ts';
 import { createWriteQueue } from './write-queue.ts';
 
 export interface IncomingPhoto extends Omit<PreparedPhoto, 'kind'> {
@@ -25,7 +37,7 @@ export interface IncomingPhoto extends Omit<PreparedPhoto, 'kind'> {
 export interface DatasetEditor {
   open(project: Project, photos: readonly Photo[]): void;
   /** Applies, remembers for undo, writes. Edits with the same merge key are undone together. */
-  apply(edit: DatasetEdit, mergeKey?: string): void;
+  apply(edit: DatasetEdit, mergeKey?: string | null): void;
   addClass(name: string | null, mergeKey?: string): ClassId;
   /** Groups them, gives each a side, writes them, then shows them. Rejects with StorageError. */
   addPhotos(photos: readonly IncomingPhoto[], mergeKey: string): Promise<void>;
@@ -38,6 +50,215 @@ export interface DatasetEditor {
   saveProject(): void;
   /** Everything pending is on disk when this resolves. */
   flush(): Promise<void>;
-  /** Of the data as it is now; compared with a run's to tell whether that run is stale. */
-  fingerprint(): string;
+}
+
+const SAVE_DELAY_MS = 250;
+const PALETTE_SIZE = 12;
+
+export function createDatasetEditor({
+  get,
+  set,
+  services,
+}: StoreAccess & { services: AppServices }): DatasetEditor {
+  const { storage } = services;
+  const history = createEditHistory();
+  const queue = createWriteQueue();
+  let index = createSimilarityIndex();
+  let createdAt = 0;
+  let lastArrival = 0;
+  /** Until a backbone is loaded, the project's own choice must not be overwritten. */
+  let backboneId = '';
+  let saveTimer: ReturnType<typeof setTimeout> | null = null;
+
+  function datasetState(): DatasetState {
+    const { classes, photos, split, fit } = get();
+    return { classes, photos, split, fit };
+  }
+
+  function projectRecord(): Project {
+    const { projectId, projectName, classes, split, fit, backboneStatus, hyperparameters } = get();
+    return {
+      id: projectId,
+      name: projectName,
+      createdAt,
+      usedAt: services.now(),
+      classes,
+      split,
+      fit,
+      backboneId: backboneStatus.kind === 'none' ? backboneId : backboneStatus.backboneId,
+      hyperparameters,
+    };
+  }
+  function onWriteFailure(error: unknown): void {
+    const full = error instanceof StorageError && error.code === 'quota-exceeded';
+    const messageKey = full ? 'storage.full' : 'storage.edit-not-saved';
+    get().notify({ tone: 'error', messageKey, params: {} });
+  }
+
+  function show(state: DatasetState): void {
+    set({ ...state, undoLabel: history.undoLabel, redoLabel: history.redoLabel });
+  }
+
+  function syncIndex(photos: readonly Photo[], removed: readonly PhotoId[]): void {
+    for (const id of removed) index.remove(id);
+    for (const photo of photos) if (!index.has(photo.id)) index.add(photo);
+  }
+
+  /** Applies without touching the history; returns what takes it back. */
+  function perform(edit: DatasetEdit): DatasetEdit | null {
+    const before = datasetState();
+    const { state, inverse, changed } = applyEdit(before, edit);
+    if (state === before) return null;
+    syncIndex(changed.put, changed.removed);
+    show(state);
+    const project = projectRecord();
+    const change = { put: changed.put, remove: changed.removed };
+    queue.push(() => storage.applyEdit(project, change)).catch(onWriteFailure);
+    return inverse;
+  }
+
+  function apply(edit: DatasetEdit, mergeKey: string | null = null): void {
+    const inverse = perform(edit);
+    if (inverse === null) return;
+    history.record({ label: editLabel(edit), edits: [inverse], mergeKey });
+    show(datasetState());
+  }
+
+  function step(take: 'takeUndo' | 'takeRedo', push: 'pushUndo' | 'pushRedo'): void {
+    const entry = history[take]();
+    if (entry === null) return;
+    const back = entry.edits.map(perform).filter((edit) => edit !== null);
+    // What was done last is taken back first.
+    history[push]({ label: entry.label, edits: back.reverse(), mergeKey: null });
+    show(datasetState());
+  }
+
+  function toPhoto(incoming: IncomingPhoto): Photo {
+    const { classId, name, origin, contentHash, imageHash, perceptualHash, width, height, stats } =
+      incoming;
+    const id = services.newId();
+    lastArrival = nextArrival(lastArrival, services.now());
+    return {
+      id,
+      classId,
+      name,
+      side: 'train',
+      pinned: false,
+      groupId: id,
+      contentHash,
+      imageHash,
+      perceptualHash,
+      width,
+      height,
+      origin,
+      addedAt: lastArrival,
+      stats,
+    };
+  }
+
+  async function addPhotos(incoming: readonly IncomingPhoto[], mergeKey: string): Promise<void> {
+    const fresh = incoming.map(toPhoto);
+    const { photos, split, projectId } = get();
+    const { added, regrouped } = groupNewPhotos(index, photos, fresh);
+    const placement = assignSides(photos.values(), added, split, regrouped);
+    const records = placement.added.map((photo, i): NewPhoto => {
+      const { image, thumbnail } = incoming[i] ?? {};
+      if (image === undefined || thumbnail === undefined) throw new Error('photo without picture');
+      return { photo, image, thumbnail };
+    });
+    try {
+      await queue.push(() => storage.addPhotos(projectId, records, placement.changed));
+    } catch (error) {
+      for (const { id } of fresh) index.remove(id);
+      throw error;
+    }
+    showAdded(placement.added, placement.changed, mergeKey);
+  }
+
+  /** The class may have been removed while its photos were being written. */
+  function showAdded(added: readonly Photo[], changed: readonly Photo[], mergeKey: string): void {
+    const before = datasetState();
+    const known = new Set(before.classes.map((info) => info.id));
+    const orphans = added.filter((photo) => !known.has(photo.classId));
+    const edit: DatasetEdit = {
+      kind: 'add-photos',
+      photos: added.filter((photo) => known.has(photo.classId)),
+      changed,
+    };
+    const { state, inverse } = applyEdit(before, edit);
+    if (orphans.length > 0) {
+      const ids = orphans.map((photo) => photo.id);
+      syncIndex([], ids);
+      queue.push(() => storage.deletePhotos(get().projectId, ids)).catch(onWriteFailure);
+    }
+    if (state === before) return;
+    history.record({ label: editLabel(edit), edits: [inverse], mergeKey });
+    show(state);
+  }
+
+  function saveNow(): void {
+    if (saveTimer !== null) clearTimeout(saveTimer);
+    saveTimer = null;
+    const project = projectRecord();
+    queue.push(() => storage.putProject(project)).catch(onWriteFailure);
+  }
+
+  return {
+    open(project, photos) {
+      createdAt = project.createdAt;
+      backboneId = project.backboneId;
+      lastArrival = photos.at(-1)?.addedAt ?? 0;
+      index = createSimilarityIndex(photos);
+      history.clear();
+      const { classes, split, fit, hyperparameters } = project;
+      set({ projectId: project.id, projectName: project.name, hyperparameters });
+      show({ classes, photos: new Map(photos.map((photo) => [photo.id, photo])), split, fit });
+    },
+    apply,
+    addClass(wantedName, mergeKey) {
+      const { classes } = get();
+      const wanted = normaliseClassName(wantedName ?? '');
+      const name =
+        wanted === '' ? nextClassName(classes, services.names.class) : uniqueClassName(classes, wanted);
+      const id = services.newId();
+      const info = { id, name, colorIndex: nextColorIndex(classes, PALETTE_SIZE) };
+      apply({ kind: 'add-class', info }, mergeKey);
+      return id;
+    },
+    addPhotos,
+    hasCopy(classId, contentHash) {
+      for (const photo of get().photos.values()) {
+        if (photo.contentHash === contentHash && photo.classId === classId) return true;
+      }
+      return false;
+    },
+    pin(ids, side) {
+      const { photos, split } = get();
+      apply({ kind: 'set-sides', photos: pinSide(photos.values(), ids, side, split) });
+    },
+    setSplit(split) {
+      const { photos, split: before } = get();
+      const moved =
+        split.seed === before.seed
+          ? changeShares(photos.values(), before, split)
+          : resplit(photos.values(), split);
+      // A dragged slider is one step, not fifty.
+      apply({ kind: 'set-split', split, photos: moved }, 'set-split');
+    },
+    undo() {
+      step('takeUndo', 'pushRedo');
+    },
+    redo() {
+      step('takeRedo', 'pushUndo');
+    },
+    saveProject() {
+      if (get().boot.status !== 'ready') return;
+      if (saveTimer !== null) clearTimeout(saveTimer);
+      saveTimer = setTimeout(saveNow, SAVE_DELAY_MS);
+    },
+    async flush() {
+      if (saveTimer !== null) saveNow();
+      await queue.settled();
+    },
+  };
 }

@@ -5,7 +5,13 @@ import { Skeleton } from '../primitives/skeleton.tsx';
 import styles from './camera-view.module.css';
 import type { Camera } from './use-camera.ts';
 
-export function CameraView({ camera, isMirrored = true }: { camera: Camera; isMirrored?: boolean }) {
+export function CameraView({
+  camera,
+  isMirrored = true,
+}: {
+  camera: Camera;
+  isMirrored?: boolean;
+}) {
   const t = useTranslate();
   if (camera.status === 'failed') {
     return (

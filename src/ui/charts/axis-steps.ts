@@ -59,7 +59,7 @@ export function valueAxis(
 
 /** From 0, always: the height of a loss curve then means something. */
 function lossAxis(values: readonly number[]): Axis {
-  const highest = values.reduce((a, b) => Math.max(a, b), 0);
+  const highest = values.length === 0 ? 1 : values.reduce((a, b) => Math.max(a, b), 0);
   const max = stepAtLeast(Math.max(highest, 0.01), LOSS_STEPS);
   return {
     min: 0,

@@ -2,7 +2,7 @@
 import type { Axis } from './axis-steps.ts';
 
 /** Room around the plot in pixels: tick labels on the left and below, line-end labels on the right. */
-export const MARGIN = { top: 22, right: 78, bottom: 24, left: 44 } as const;
+export const MARGIN = { top: 28, right: 78, bottom: 24, left: 44 } as const;
 
 export interface ChartGeometry {
   /** Whole drawing in CSS pixels. */

@@ -6,7 +6,6 @@
 import { useMemo, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import type { EpochMetrics } from '../../domain/metrics.ts';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
-import { classNames } from '../primitives/class-names.ts';
 import { Disclosure } from '../primitives/disclosure.tsx';
 import { epochAxis, valueAxis } from './axis-steps.ts';
 import { createGeometry } from './chart-geometry.ts';
@@ -74,11 +73,12 @@ export function CurveChart(props: CurveChartProps) {
     () => createGeometry(width, height, epochs, values),
     [width, height, epochs, values],
   );
-  const formatTick = useMemo(
-    () => (value: number) =>
-      metric === 'accuracy' ? formats.percent(value) : formats.significant(value, 2),
-    [metric, formats],
-  );
+  const isEmpty = all.length === 0;
+  const formatTick = useMemo(() => {
+    if (isEmpty) return () => '';
+    return (value: number) =>
+      metric === 'accuracy' ? formats.percent(value) : formats.significant(value, 2);
+  }, [metric, formats, isEmpty]);
   const formatValue = (value: number): string =>
     metric === 'accuracy' ? formats.percent(value, 1) : formats.significant(value, 3);
 
@@ -92,7 +92,7 @@ export function CurveChart(props: CurveChartProps) {
   }
 
   function onPointer(event: PointerEvent<HTMLDivElement>): void {
-    if (all.length === 0) return;
+    if (isEmpty) return;
     moveTo(geometry.epochAt(event.clientX - event.currentTarget.getBoundingClientRect().left));
   }
 
@@ -102,7 +102,7 @@ export function CurveChart(props: CurveChartProps) {
       event.stopPropagation();
       onCursorEpoch(null);
     }
-    if (target === null || all.length === 0) return;
+    if (target === null || isEmpty) return;
     event.preventDefault();
     moveTo(target);
   }
@@ -119,9 +119,9 @@ export function CurveChart(props: CurveChartProps) {
       </figcaption>
       <div
         ref={measure}
-        className={classNames(styles.plot, all.length === 0 && styles.emptyPlot)}
+        className={styles.plot}
         style={{ height }}
-        {...(all.length === 0
+        {...(isEmpty
           ? { role: 'img', 'aria-label': `${title}. ${t('charts.empty')}` }
           : {
               role: 'slider',
@@ -145,7 +145,7 @@ export function CurveChart(props: CurveChartProps) {
               'aria-valuetext': read
                 ? t('charts.cursorValues', {
                     epoch: read.epoch,
-                    training: text(read.training),
+                    training: read.training === null ? t('charts.none') : text(read.training),
                     validation: text(read.validation),
                   })
                 : '',
@@ -182,9 +182,8 @@ export function CurveChart(props: CurveChartProps) {
             {cursorEpoch !== null && read ? <CursorLayer geometry={geometry} point={read} /> : null}
           </>
         ) : null}
-        {all.length === 0 ? <p className={styles.emptyText}>{t('charts.empty')}</p> : null}
       </div>
-      {all.length > 0 ? (
+      {isEmpty ? null : (
         <Disclosure title={t('charts.showTable')} size="small">
           <CurveTable
             title={title}
@@ -194,7 +193,7 @@ export function CurveChart(props: CurveChartProps) {
             formatValue={formatValue}
           />
         </Disclosure>
-      ) : null}
+      )}
     </figure>
   );
 }
@@ -255,12 +254,12 @@ function Readout({
     { name: t('charts.validation'), value: point.validation, sample: styles.validationSample },
   ];
   return (
-    <span className={classNames(styles.readout, 'tabular')}>
+    <span className={`${styles.readout} tabular`}>
       <span>{t('charts.epochN', { epoch: point.epoch })}</span>
       {values.map(({ name, value, sample }) =>
         value === null ? null : (
           <span key={name} className={styles.reading}>
-            <span className={classNames(styles.sample, sample)} aria-hidden="true" />
+            <span className={`${styles.sample} ${sample}`} aria-hidden="true" />
             <span className="visually-hidden">{name} </span>
             {formatValue(value)}
           </span>

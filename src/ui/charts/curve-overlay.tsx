@@ -105,11 +105,12 @@ export const MarkLayer = memo(function MarkLayer({
   );
 });
 
-/** On the worse side of the curve, where validation's own line never is at its best epoch. */
+/** On the worse side: there the training line is not, and validation itself is about to leave. */
 function bestLabelY(y: number, { top, bottom }: ChartGeometry, metric: CurveMetric): number {
-  const preferred = metric === 'loss' ? y + 19 : y - 11;
-  if (preferred > bottom - 3) return y - 11;
-  return preferred < top + 9 ? y + 19 : preferred;
+  const above = y - 11;
+  const below = y + 19;
+  if (metric === 'loss') return above < top + 9 ? below : above;
+  return below > bottom - 3 ? above : below;
 }
 
 function StopFlag({
@@ -127,9 +128,9 @@ function StopFlag({
   const flagX = x + length > width ? x - length : x;
   return (
     <g className={styles.stop}>
-      <line x1={x} x2={x} y1={top - 4} y2={bottom} />
-      <rect x={flagX} y={top - 20} width={length} height={17} rx={3} />
-      <text x={flagX + length / 2} y={top - 8} textAnchor="middle">
+      <line x1={x} x2={x} y1={top - 10} y2={bottom} />
+      <rect x={flagX} y={top - 26} width={length} height={17} rx={3} />
+      <text x={flagX + length / 2} y={top - 14} textAnchor="middle">
         {text}
       </text>
     </g>

@@ -1,5 +1,5 @@
 /** Messages that stay until read. The list is a live region, so keep it mounted also when empty. */
-import { CircleAlert, Info, TriangleAlert, X } from 'lucide-react';
+import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import { classNames } from './class-names.ts';
@@ -26,21 +26,35 @@ export function NoticeList({ notices, onDismiss }: NoticeListProps) {
   return (
     <section aria-label={t('common.notices')} aria-live="polite" className={styles.list}>
       {notices.map((notice) => (
-        <Notice key={notice.id} tone={notice.tone} action={notice.action} floating>
+        <Notice
+          key={notice.id}
+          tone={notice.tone}
+          floating
+          action={
+            <>
+              {notice.action}
+              <IconButton
+                label={t('common.dismiss')}
+                icon={X}
+                size="small"
+                onPress={() => onDismiss(notice.id)}
+              />
+            </>
+          }
+        >
           <div className={styles.text}>{notice.text}</div>
-          <IconButton
-            label={t('common.dismiss')}
-            icon={X}
-            size="small"
-            onPress={() => onDismiss(notice.id)}
-          />
         </Notice>
       ))}
     </section>
   );
 }
 
-const ICONS = { info: Info, success: Info, warning: TriangleAlert, error: CircleAlert } as const;
+const ICONS = {
+  info: Info,
+  success: CircleCheck,
+  warning: TriangleAlert,
+  error: CircleAlert,
+} as const;
 
 export interface NoticeProps {
   readonly tone: NoticeTone;

@@ -55,11 +55,6 @@ export function ProgressBar({
         <span id={id} className={styles.label}>
           {label}
         </span>
-        <span className={classNames(styles.details, 'tabular')}>
-          {details.map((text) => (
-            <span key={text}>{text}</span>
-          ))}
-        </span>
         {actions}
         {onCancel ? (
           <IconButton
@@ -88,6 +83,13 @@ export function ProgressBar({
           style={share === null ? undefined : ({ '--share': share } as CSSProperties)}
         />
       </div>
+      {details.length > 0 ? (
+        <div className={classNames(styles.details, 'tabular')}>
+          {details.map((text) => (
+            <span key={text}>{text}</span>
+          ))}
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { invalidBackbone } from './model-artifacts.ts';
 export function toEmbedding(card: BackboneCard, output: Tensor): Tensor2D {
   const { width, pool } = card.embedding;
   const shape = output.shape;
-  const count = shape[0] ?? 0;
+  const count = shape[0];
   const isMap = shape.length === 4 && shape[3] === width;
   if (pool && isMap) return mean(output, [1, 2]);
   const isFlat = shape.length === 2 && shape[1] === width;

@@ -51,8 +51,9 @@ export function toModelArtifacts(
   const wantedFormat = card.format === 'layers' ? 'layers-model' : 'graph-model';
   // Early layers models have no format field.
   if (format !== undefined && format !== wantedFormat) {
-    const message = `model.json is a "${String(format)}", the card says "${card.format}"`;
-    throw invalidBackbone(card, message, { format: String(format), wanted: wantedFormat });
+    const got = typeof format === 'string' ? format : typeof format;
+    const message = `model.json is a "${got}", the card says "${card.format}"`;
+    throw invalidBackbone(card, message, { format: got, wanted: wantedFormat });
   }
   const weightSpecs = weightsManifest.flatMap((group) => [...group.weights]);
   const wantedBytes = weightSpecs.reduce((sum, spec) => sum + bytesOf(card, spec), 0);

@@ -34,20 +34,20 @@ function textbook(optimizer: OptimizerName, decay: number): number[][] {
       if (optimizer === 'sgd') theta[i] = old - rate * g;
       if (optimizer === 'momentum') {
         v[i] = MOMENTUM * v[i]! - rate * g;
-        theta[i] = old + v[i]!;
+        theta[i] = old + v[i];
       }
       if (optimizer === 'rmsprop') {
         v[i] = 0.9 * v[i]! + 0.1 * g ** 2;
-        m[i] = MOMENTUM * m[i]! + (rate * g) / Math.sqrt(v[i]! + EPSILON);
-        theta[i] = old - m[i]!;
+        m[i] = MOMENTUM * m[i]! + (rate * g) / Math.sqrt(v[i] + EPSILON);
+        theta[i] = old - m[i];
       }
       if (optimizer === 'adam' || optimizer === 'adamw') {
         m[i] = 0.9 * m[i]! + 0.1 * g;
         v[i] = 0.999 * v[i]! + 0.001 * g ** 2;
-        const mHat = m[i]! / (1 - 0.9 ** t);
-        const vHat = v[i]! / (1 - 0.999 ** t);
+        const mHat = m[i] / (1 - 0.9 ** t);
+        const vHat = v[i] / (1 - 0.999 ** t);
         theta[i] = old - (rate * mHat) / (Math.sqrt(vHat) + EPSILON);
-        if (optimizer === 'adamw') theta[i]! -= rate * lambda * old;
+        if (optimizer === 'adamw') theta[i] -= rate * lambda * old;
       }
     });
     return [...theta];

@@ -1,0 +1,95 @@
+/** One plain sentence that reads the curves, what it rests on, and the two knobs to try. */
+import type { Diagnosis, DiagnosisKnob } from '../../domain/diagnosis.ts';
+import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
+import { useApp } from '../../state/use-app.tsx';
+import styles from './curve-reading.module.css';
+import { useRunView, type RunView } from './use-run-view.ts';
+
+export function CurveReading() {
+  const t = useTranslate();
+  const view = useRunView();
+  const isStale = useApp((state) => state.runIsStale);
+  const { diagnosis } = view;
+  const sentence = useSentence(diagnosis);
+  const evidence = useEvidence(view);
+  return (
+    <div className={styles.reading} data-code={diagnosis?.code ?? 'none'}>
+      <div role="status" aria-label={t('training.reading')} className={styles.sentence}>
+        {/* While it runs the curves speak for themselves; a sentence a second would be noise. */}
+        {view.isRunning ? t('training.reading.running') : sentence}
+      </div>
+      {!view.isRunning && evidence.map((line) => <p key={line} className={styles.evidence}>{line}</p>)}
+      {!view.isRunning && diagnosis !== null && <Suggestion diagnosis={diagnosis} />}
+      {!view.isRunning && isStale && <p className={styles.stale}>{t('training.stale')}</p>}
+    </div>
+  );
+}
+
+function useSentence(diagnosis: Diagnosis | null): string {
+  const t = useTranslate();
+  const formats = useFormats();
+  if (diagnosis === null) return t('training.reading.none');
+  const { code, sinceEpoch, evidence } = diagnosis;
+  return t(`training.reading.${code}`, {
+    since: sinceEpoch ?? 0,
+    n: evidence.validationCount,
+    low: formats.percent(evidence.interval?.low ?? 0),
+    high: formats.percent(evidence.interval?.high ?? 1),
+    train: formats.percent(evidence.trainAccuracy),
+    validation: formats.percent(evidence.validationAccuracy ?? 0),
+  });
+}
+
+/** What is in use and how good it was; what stopping saved, in numbers. */
+function useEvidence({ points, stoppedEpoch, diagnosis }: RunView): readonly string[] {
+  const t = useTranslate();
+  const formats = useFormats();
+  const run = useApp((state) => state.currentRun);
+  if (run === null || diagnosis === null) return [];
+  const lines: string[] = [];
+  const best = points.find((point) => point.epoch === run.bestEpoch);
+  const last = points.at(-1);
+  const { interval, validationCount } = diagnosis.evidence;
+  if (best?.validationAccuracy != null && interval !== null && diagnosis.code !== 'too-few-validation') {
+    lines.push(
+      t('training.reading.accuracy', {
+        percent: formats.percent(best.validationAccuracy),
+        epoch: best.epoch,
+        low: formats.percent(interval.low),
+        high: formats.percent(interval.high),
+        n: validationCount,
+      }),
+    );
+  }
+  const saved = best?.validationLoss != null && last?.validationLoss != null && last.epoch > best.epoch;
+  if (saved && stoppedEpoch !== null) {
+    lines.push(
+      t('training.saved', {
+        best: best.epoch,
+        bestLoss: formats.significant(best.validationLoss ?? 0, 3),
+        last: last.epoch,
+        lastLoss: formats.significant(last.validationLoss ?? 0, 3),
+      }),
+    );
+  } else if (best !== undefined) {
+    lines.push(t('training.best-kept', { best: best.epoch }));
+  }
+  return lines;
+}
+
+function Suggestion({ diagnosis }: { diagnosis: Diagnosis }) {
+  const t = useTranslate();
+  const [first, second] = diagnosis.suggestedKnobs;
+  if (first === undefined || diagnosis.code === 'good-fit') return null;
+  const nameOf = (knob: DiagnosisKnob): string =>
+    knob === 'more-photos' || knob === 'validation-share'
+      ? t(`training.knob.${knob}`)
+      : t(`hyperparameters.${knob}.name`);
+  return (
+    <p className={styles.evidence}>
+      {second === undefined
+        ? t('training.reading.try-one', { first: nameOf(first) })
+        : t('training.reading.try', { first: nameOf(first), second: nameOf(second) })}
+    </p>
+  );
+}

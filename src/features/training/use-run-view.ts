@@ -1,0 +1,64 @@
+/** What the curves show: the points, the marks on them, and what a reader may conclude. */
+import { useMemo } from 'react';
+import { diagnose, type Diagnosis } from '../../domain/diagnosis.ts';
+import { applyEarlyStopping, bestEpochOf, type EarlyStoppingResult } from '../../domain/early-stopping.ts';
+import type { EpochMetrics } from '../../domain/metrics.ts';
+import { useApp, useMetrics } from '../../state/use-app.tsx';
+
+export interface RunView {
+  readonly points: readonly EpochMetrics[];
+  readonly isRunning: boolean;
+  readonly bestEpoch: number | null;
+  readonly stoppedEpoch: number | null;
+  readonly diagnosis: Diagnosis | null;
+}
+
+/**
+ * The rule as it is set now, over the curve as it was recorded: dragging patience moves the flag
+ * without a new run.
+ */
+export function useRunView(): RunView {
+  const points = useMetrics();
+  const status = useApp((state) => state.training.status);
+  const run = useApp((state) => state.currentRun);
+  const { earlyStopping, monitor, patience, minDelta } = useApp((state) => state.hyperparameters);
+  const counts = useSideCounts();
+  const isRunning = status === 'running' || status === 'paused' || status === 'preparing';
+
+  const rule = useMemo<EarlyStoppingResult | null>(() => {
+    if (points.length === 0) return null;
+    if (!earlyStopping) return { bestEpoch: bestEpochOf(points, monitor), stoppedEpoch: null };
+    return applyEarlyStopping(points, { monitor, patience, minDelta });
+  }, [points, earlyStopping, monitor, patience, minDelta]);
+  const diverged = !isRunning && run?.end === 'diverged';
+  const classCount = isRunning || run === null ? counts.classCount : run.classes.length;
+  const validationCount =
+    isRunning || run === null ? counts.validationCount : run.validationIds.length;
+  const diagnosis = useMemo(
+    () =>
+      points.length === 0
+        ? null
+        : diagnose({ metrics: points, classCount, validationCount, diverged }),
+    [points, classCount, validationCount, diverged],
+  );
+  return {
+    points,
+    isRunning,
+    bestEpoch: rule === null || rule.bestEpoch === 0 ? null : rule.bestEpoch,
+    stoppedEpoch: rule?.stoppedEpoch ?? null,
+    diagnosis,
+  };
+}
+
+function useSideCounts(): { classCount: number; validationCount: number } {
+  const photos = useApp((state) => state.photos);
+  return useMemo(() => {
+    const classes = new Set<string>();
+    let validationCount = 0;
+    for (const photo of photos.values()) {
+      classes.add(photo.classId);
+      if (photo.side === 'validation') validationCount += 1;
+    }
+    return { classCount: classes.size, validationCount };
+  }, [photos]);
+}

@@ -1,0 +1,36 @@
+/** Keeps `runIsStale` true to the facts: data, settings or backbone differ from those of the run shown. */
+import { HYPERPARAMETER_KEYS } from '../../domain/hyperparameter-specs.ts';
+import type { AppState } from '../store-types.ts';
+import type { AppStore } from '../app-store.ts';
+import { collectTrainingRows } from './training-rows.ts';
+
+/** Edits come in bursts; the fingerprint walks over every photo. */
+const SETTLE_MS = 150;
+
+const WATCHED = ['classes', 'photos', 'hyperparameters', 'currentRun', 'backboneStatus', 'fit'] as const;
+
+/** Returns a function that stops watching. */
+export function watchRunStaleness(store: AppStore): () => void {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const unsubscribe = store.subscribe((state, before) => {
+    if (WATCHED.every((key) => state[key] === before[key])) return;
+    if (timer !== null) clearTimeout(timer);
+    timer = setTimeout(() => {
+      const runIsStale = isStale(store.getState());
+      if (runIsStale !== store.getState().runIsStale) store.setState({ runIsStale });
+    }, SETTLE_MS);
+  });
+  return () => {
+    if (timer !== null) clearTimeout(timer);
+    unsubscribe();
+  };
+}
+
+export function isStale(state: AppState): boolean {
+  const { currentRun: run, hyperparameters, classes, photos, backboneStatus, fit } = state;
+  if (run === null) return false;
+  if (backboneStatus.kind === 'ready' && backboneStatus.backboneId !== run.backboneId) return true;
+  if (fit !== run.fit) return true;
+  if (HYPERPARAMETER_KEYS.some((key) => hyperparameters[key] !== run.hyperparameters[key])) return true;
+  return collectTrainingRows(classes, photos).fingerprint !== run.dataFingerprint;
+}
