@@ -1,7 +1,7 @@
 /**
  * Chooses the defaults by measurement: trains heads on embeddings of the real photo sets over a small
  * grid of settings and prints mean validation accuracy, as recorded in docs/DEFAULTS.md.
- * `node bench/run.mjs defaults.ts [seeds]`; the browser is the one in HEADSTART_BROWSER.
+ * `node bench/run.mjs defaults.ts [seeds] [first seed] [part of a name|another]`; the browser is the one in HEADSTART_BROWSER.
  */
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
@@ -19,7 +19,13 @@ const VALIDATION_SHARE = 0.25;
 
 type Candidate = readonly [name: string, settings: Partial<Hyperparameters>];
 
-const scaled = { hiddenUnits: 0, standardise: true, optimizer: 'adamw', weightDecay: 1 } as const;
+const scaled = {
+  hiddenUnits: 0,
+  standardise: true,
+  optimizer: 'adamw',
+  weightDecay: 1,
+  batchSize: 32,
+} as const;
 const raw = { ...scaled, standardise: false } as const;
 const CANDIDATES: readonly Candidate[] = [
   ['linear, lr 0.001', { ...raw, learningRate: 0.001 }],
@@ -53,13 +59,19 @@ const CANDIDATES: readonly Candidate[] = [
     },
   ],
   ['hidden 100, standardised, lr 0.0003', { ...scaled, hiddenUnits: 100, learningRate: 0.0003 }],
+  ['the defaults', {}],
 ];
 
-export async function main([seeds = '3', filter = '']: readonly string[]): Promise<void> {
+export async function main([
+  seeds = '3',
+  firstSeed = '1',
+  filter = '',
+]: readonly string[]): Promise<void> {
   const browserPath =
     process.env['HEADSTART_BROWSER'] ??
     ['/usr/bin/chromium', chromium.executablePath()].find((file) => existsSync(file));
   if (browserPath === undefined) throw new Error('no browser: name one in HEADSTART_BROWSER');
+  const seedList = Array.from({ length: Number(seeds) }, (_, index) => Number(firstSeed) + index);
   await openWasm();
   const sets = await realEmbeddings(SETS, browserPath);
   console.log(
@@ -67,9 +79,9 @@ export async function main([seeds = '3', filter = '']: readonly string[]): Promi
   );
   console.log(`|---|${'---|'.repeat(SIZES.length + 4)}`);
   for (const [name, settings] of CANDIDATES) {
-    if (!name.includes(filter)) continue;
+    if (!filter.split('|').some((part) => name.includes(part))) continue;
     const results = [];
-    for (const size of SIZES) results.push(await scoreOver(sets, size, Number(seeds), settings));
+    for (const size of SIZES) results.push(await scoreOver(sets, size, seedList, settings));
     const columns = results.map(
       ({ accuracy, each }) => `${percent(accuracy)} (${each.map(percent).join(', ')})`,
     );
@@ -92,14 +104,14 @@ interface Score {
 async function scoreOver(
   sets: readonly EmbeddedSet[],
   size: number,
-  seeds: number,
+  seeds: readonly number[],
   settings: Partial<Hyperparameters>,
 ): Promise<Score> {
   const each: number[] = [];
   const rows: { loss: number; bestEpoch: number; elapsedMs: number }[] = [];
   for (const set of sets) {
     const accuracies: number[] = [];
-    for (let seed = 1; seed <= seeds; seed++) {
+    for (const seed of seeds) {
       const { accuracy, ...rest } = await runOnce(sampled(set, size, seed), {
         ...DEFAULT_HYPERPARAMETERS,
         ...settings,

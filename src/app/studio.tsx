@@ -1,15 +1,12 @@
 /** The frame: top bar, three zones side by side (or one below the other), panels and notices. */
 import { useState } from 'react';
 import { useApp } from '../state/use-app.tsx';
-import { BackboneRoom } from '../features/backbone/backbone-room.tsx';
-import { BackendRoom } from '../features/backends/backend-room.tsx';
 import { CaptureRoot } from '../features/capture/capture-root.tsx';
 import { DatasetRoom } from '../features/dataset/dataset-room.tsx';
 import { PredictRoom } from '../features/predict/predict-room.tsx';
-import { SamplesRoom } from '../features/samples/samples-room.tsx';
 import { StartRoom } from '../features/start/start-room.tsx';
-import { StorageRoom } from '../features/storage-status/storage-room.tsx';
 import { TrainingRoom } from '../features/training/training-room.tsx';
+import { OpenPanel } from './open-panel.tsx';
 import { DocumentFacts } from './shell/document-facts.tsx';
 import { Notices } from './shell/notices.tsx';
 import { StepBar, type Step } from './shell/step-bar.tsx';
@@ -19,7 +16,6 @@ import styles from './studio.module.css';
 export function Studio() {
   const status = useApp((state) => state.boot.status);
   const isEmpty = useApp((state) => state.classes.length === 0 && state.photos.size === 0);
-  const openPanel = useApp((state) => state.openPanel);
   const [step, setStep] = useState<Step>('data');
 
   return (
@@ -46,10 +42,7 @@ export function Studio() {
               </>
             )}
           </main>
-          {openPanel === 'backbone' && <BackboneRoom />}
-          {openPanel === 'backend' && <BackendRoom />}
-          {openPanel === 'storage' && <StorageRoom />}
-          {openPanel === 'samples' && <SamplesRoom />}
+          <OpenPanel />
           {!isEmpty && <StepBar step={step} onStep={setStep} />}
         </div>
       )}

@@ -47,7 +47,7 @@ export interface BackboneCard {
   readonly totalBytes: number;
   /**
    * `model.json` first, then the weights. A download may list `model.json` alone: its weight files
-   * are then those of its weights manifest (`readWeightPaths` in formats/backbone-manifest.ts).
+   * are then those that its weights manifest names.
    */
   readonly files: readonly BackboneFile[];
   /** Side of the square input in pixels. */

@@ -205,7 +205,7 @@ describe('applyEdit', () => {
         classId: 'b',
       }));
     }
-    expect((performance.now() - before) / 50).toBeLessThan(20);
+    expect((performance.now() - before) / 50).toBeLessThan(50);
     const removed = applyEdit(many, { kind: 'remove-class', classId: 'a' });
     expect(removed.state.photos.size).toBe(0);
     expect(applyEdit(removed.state, removed.inverse).state).toEqual(many);

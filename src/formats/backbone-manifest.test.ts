@@ -5,7 +5,6 @@ import {
   MAX_MANIFEST_CHARS,
   parseBackboneIndex,
   parseBackboneManifest,
-  readWeightPaths,
 } from './backbone-manifest.ts';
 
 const good = {
@@ -124,29 +123,6 @@ describe('the index of backbones', () => {
       expect(parseBackboneIndex(text).ok).toBe(false);
     },
   );
-});
-
-describe('the weight paths of a model.json', () => {
-  const withPaths = (...paths: readonly unknown[]) => ({
-    weightsManifest: [{ paths, weights: [] }],
-  });
-
-  it('come in manifest order, each once', () => {
-    const json = { weightsManifest: [{ paths: ['b.bin', 'a.bin'] }, { paths: ['c', 'b.bin'] }] };
-    expect(readWeightPaths(json)).toEqual(['b.bin', 'a.bin', 'c']);
-  });
-
-  it.each<[unknown]>([
-    [null],
-    [{}],
-    [{ weightsManifest: [] }],
-    [withPaths('../up.bin')],
-    [withPaths('https://host/x.bin')],
-    [withPaths('/x.bin')],
-    [withPaths(3)],
-  ])('are refused in %j', (json) => {
-    expect(readWeightPaths(json)).toBeNull();
-  });
 });
 
 describe('the catalogue of downloads', () => {

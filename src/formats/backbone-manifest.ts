@@ -122,13 +122,6 @@ const index = z.object({
     .refine((ids) => new Set(ids).size === ids.length, 'must not name a backbone twice'),
 });
 
-const weightsManifest = z.object({
-  weightsManifest: z
-    .array(z.object({ paths: z.array(filePath).min(1).max(400) }))
-    .min(1)
-    .max(400),
-});
-
 /**
  * Checks one manifest, parsed or as text. Unknown fields are dropped. Never throws.
  * `expectedId` is the folder's name: a manifest found under another one is refused.
@@ -174,17 +167,6 @@ function check<Value>(
 
 function refuse(path: string, message: string): RefusedManifest {
   return { ok: false, problems: [{ path, message }] };
-}
-
-/**
- * Weight files that a model.json names, in manifest order, for cards that list model.json alone.
- * Null if there are none or one is not a plain path inside the model's folder: the file may come
- * from another host, and its paths become request addresses and storage keys.
- */
-export function readWeightPaths(modelJson: unknown): readonly string[] | null {
-  const parsed = weightsManifest.safeParse(modelJson);
-  if (!parsed.success) return null;
-  return [...new Set(parsed.data.weightsManifest.flatMap((group) => group.paths))];
 }
 
 function isModelUrl(value: string): boolean {

@@ -34,7 +34,10 @@ export type TrainEnd =
 export interface TrainOutcome {
   readonly end: TrainEnd;
   readonly epochsDone: number;
-  /** Epoch whose weights are restored (arg-best of the monitored metric; last epoch without validation). */
+  /**
+   * Epoch whose weights are restored (arg-best of the monitored metric, up to the stop when the rule
+   * fired; last epoch without validation). 0: no epoch was finished, `bestHead` is untrained.
+   */
   readonly bestEpoch: number;
   /** Epoch at which the early-stopping rule fires; null if it never did. */
   readonly stoppedEpoch: number | null;

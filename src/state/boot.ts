@@ -7,6 +7,7 @@ import type { Project } from '../domain/project.ts';
 import type { App } from './app-store.ts';
 import { BUILT_IN_BACKBONE_ID } from './services/backbone-manager.ts';
 import { readOverride } from './services/backend-memory.ts';
+import { refreshStorageUsage } from './services/storage-usage.ts';
 import { watchRunStaleness } from './services/run-staleness.ts';
 import type { Theme } from './store-types.ts';
 
@@ -115,11 +116,6 @@ function watchEngine({ store, services }: App): void {
       params: { role: notice.role, from: notice.from, to: notice.to },
     });
   });
-}
-
-export async function refreshStorageUsage({ store, services }: App): Promise<void> {
-  const usage = await services.storage.usage().catch(() => null);
-  if (usage !== null) store.setState({ storage: usage });
 }
 
 /** The survey uses every core for a while: only when nothing else is going on. */

@@ -1,30 +1,35 @@
 /**
  * One step per schema version, run in order inside the upgrade transaction: all of it happens or
- * none. A step is never changed once released; a new version is a new step.
+ * none. A released step is never changed; a new version is a new step at the end, a higher
+ * SCHEMA_VERSION, and a writer of the version before it in `earlier-versions.test.ts`.
  */
-import type { IDBPDatabase } from 'idb';
+import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { HeadstartSchema } from './schema.ts';
 
-type Step = (database: IDBPDatabase<HeadstartSchema>) => void;
+type Upgrade = IDBPTransaction<HeadstartSchema, StoreNames<HeadstartSchema>[], 'versionchange'>;
+/** Brings a database to the next version; may read and rewrite records through the transaction. */
+type Step = (database: IDBPDatabase<HeadstartSchema>, transaction: Upgrade) => Promise<void> | void;
 
+/** STEPS[n] leads from version n to n + 1; version 0 is a database that did not exist. */
 const STEPS: readonly Step[] = [createFirstVersion];
 
-/** Brings a database from `from` (0: it did not exist) to `to`. */
-export function migrate(database: IDBPDatabase<HeadstartSchema>, from: number, to: number): void {
-  for (const step of STEPS.slice(from, to)) step(database);
+export async function migrate(
+  database: IDBPDatabase<HeadstartSchema>,
+  transaction: Upgrade,
+  from: number,
+  to: number,
+): Promise<void> {
+  for (const step of STEPS.slice(from, to)) await step(database, transaction);
 }
 
 function createFirstVersion(database: IDBPDatabase<HeadstartSchema>): void {
-  database.createObjectStore('projects', { keyPath: 'id' });
-  const photos = database.createObjectStore('photos', { keyPath: ['projectId', 'id'] });
-  photos.createIndex('by-image', 'imageHash');
-  database.createObjectStore('images', { keyPath: 'imageHash' });
-  database.createObjectStore('thumbnails', { keyPath: 'imageHash' });
-  const embeddings = database.createObjectStore('embeddings', { keyPath: 'key' });
-  embeddings.createIndex('by-image', 'imageHash');
-  const runs = database.createObjectStore('runs', { keyPath: 'id' });
-  runs.createIndex('by-project', 'projectId');
-  database.createObjectStore('settings', { keyPath: 'key' });
-  database.createObjectStore('modelFiles', { keyPath: ['backboneId', 'path'] });
-  database.createObjectStore('modelChunks', { keyPath: ['backboneId', 'path', 'offset'] });
+  database.createObjectStore('projects');
+  database.createObjectStore('photos');
+  database.createObjectStore('images');
+  database.createObjectStore('thumbnails');
+  database.createObjectStore('embeddings');
+  database.createObjectStore('runs').createIndex('projectId', 'projectId');
+  database.createObjectStore('settings');
+  database.createObjectStore('modelFiles');
+  database.createObjectStore('modelChunks');
 }

@@ -12,7 +12,13 @@ export interface StoredModelFile {
 
 export interface ModelStore {
   list(): Promise<ReadonlyMap<string, readonly StoredModelFile[]>>;
-  appendChunk(backboneId: string, path: string, offset: number, totalBytes: number, chunk: Uint8Array): Promise<void>;
+  appendChunk(
+    backboneId: string,
+    path: string,
+    offset: number,
+    totalBytes: number,
+    chunk: Uint8Array,
+  ): Promise<void>;
   markComplete(backboneId: string, path: string, sha256: string): Promise<void>;
   readFile(backboneId: string, path: string): Promise<ArrayBuffer | null>;
   remove(backboneId: string): Promise<void>;

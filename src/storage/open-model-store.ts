@@ -1,77 +1,90 @@
 /** Downloaded backbones on IndexedDB, in chunks so that a broken download goes on where it stopped. */
 import type { ModelStore, StoredModelFile } from './model-store.ts';
-import { guarded, type Database } from './open-database.ts';
+import type { Database } from './open-database.ts';
+import { keysUnder } from './photo-repository.ts';
+import { StorageError } from './storage.ts';
+
+const STORES: ['modelFiles', 'modelChunks'] = ['modelFiles', 'modelChunks'];
 
 export function createModelStore(database: Database): ModelStore {
   return {
-    list: () =>
-      guarded(async () => {
-        const files = new Map<string, StoredModelFile[]>();
-        for (const { backboneId, ...file } of await database.getAll('modelFiles')) {
-          files.set(backboneId, [...(files.get(backboneId) ?? []), file]);
-        }
-        return files;
-      }),
+    async list() {
+      const { keys, records } = await database.read(['modelFiles'], async ({ store }) => {
+        const [keys, records] = await Promise.all([store.getAllKeys(), store.getAll()]);
+        return { keys, records };
+      });
+      const files = new Map<string, StoredModelFile[]>();
+      records.forEach((record, i) => {
+        const backboneId = keys[i]?.[0] ?? '';
+        files.set(backboneId, [...(files.get(backboneId) ?? []), record]);
+      });
+      return files;
+    },
 
-    appendChunk: (backboneId, path, offset, totalBytes, chunk) =>
-      guarded(async () => {
-        const transaction = database.transaction(['modelFiles', 'modelChunks'], 'readwrite');
+    /** A chunk that does not follow what is there is refused: a file never has holes. */
+    async appendChunk(backboneId, path, offset, totalBytes, chunk) {
+      const bytes = chunk.slice().buffer;
+      await database.write(STORES, 'cheap', async (transaction) => {
         const files = transaction.objectStore('modelFiles');
         const received = (await files.get([backboneId, path]))?.receivedBytes ?? 0;
         if (offset !== received) {
-          transaction.abort();
-          await transaction.done.catch(() => undefined);
-          throw new Error(`chunk at ${String(offset)} does not follow ${String(received)} bytes`);
+          throw new StorageError('failed', `chunk at ${offset} does not follow ${received} bytes`);
         }
-        const bytes = chunk.slice().buffer;
         const receivedBytes = offset + chunk.length;
         await Promise.all([
-          transaction.objectStore('modelChunks').put({ backboneId, path, offset, bytes }),
-          files.put({ backboneId, path, totalBytes, receivedBytes, sha256: null }),
-          transaction.done,
+          transaction.objectStore('modelChunks').put(bytes, [backboneId, path, offset]),
+          files.put({ path, totalBytes, receivedBytes, sha256: null }, [backboneId, path]),
         ]);
-      }),
+      });
+    },
 
-    markComplete: (backboneId, path, sha256) =>
-      guarded(async () => {
-        const { store, done } = database.transaction('modelFiles', 'readwrite');
+    async markComplete(backboneId, path, sha256) {
+      await database.write(['modelFiles'], 'cheap', async ({ store }) => {
         const file = await store.get([backboneId, path]);
-        if (file !== undefined) await store.put({ ...file, sha256 });
-        await done;
-      }),
+        if (file !== undefined) await store.put({ ...file, sha256 }, [backboneId, path]);
+      });
+    },
 
-    readFile: (backboneId, path) =>
-      guarded(async () => {
-        const transaction = database.transaction(['modelFiles', 'modelChunks']);
-        const file = await transaction.objectStore('modelFiles').get([backboneId, path]);
-        const chunks = await transaction.objectStore('modelChunks').getAll(chunkRange(backboneId, path));
-        await transaction.done;
-        if (file === undefined || file.receivedBytes !== file.totalBytes) return null;
-        const all = new Uint8Array(file.totalBytes);
-        for (const { offset, bytes } of chunks) all.set(new Uint8Array(bytes), offset);
-        return all.buffer;
-      }),
+    async readFile(backboneId, path) {
+      const { file, chunks } = await database.read(STORES, async (transaction) => {
+        const [file, chunks] = await Promise.all([
+          transaction.objectStore('modelFiles').get([backboneId, path]),
+          transaction.objectStore('modelChunks').getAll(chunksOf(backboneId, path)),
+        ]);
+        return { file, chunks };
+      });
+      if (file === undefined || file.receivedBytes !== file.totalBytes) return null;
+      const all = new Uint8Array(file.totalBytes);
+      let offset = 0;
+      for (const chunk of chunks) {
+        if (offset + chunk.byteLength > all.length) return null;
+        all.set(new Uint8Array(chunk), offset);
+        offset += chunk.byteLength;
+      }
+      return offset === all.length ? all.buffer : null;
+    },
 
-    remove: (backboneId) =>
-      guarded(async () => {
-        const transaction = database.transaction(['modelFiles', 'modelChunks'], 'readwrite');
-        const range = IDBKeyRange.bound([backboneId], [backboneId, []]);
-        await transaction.objectStore('modelFiles').delete(range);
-        await transaction.objectStore('modelChunks').delete(range);
-        await transaction.done;
-      }),
+    async remove(backboneId) {
+      await database.write(STORES, 'cheap', (transaction) =>
+        Promise.all([
+          transaction.objectStore('modelFiles').delete(keysUnder(backboneId)),
+          transaction.objectStore('modelChunks').delete(keysUnder(backboneId)),
+        ]),
+      );
+    },
 
-    removeFile: (backboneId, path) =>
-      guarded(async () => {
-        const transaction = database.transaction(['modelFiles', 'modelChunks'], 'readwrite');
-        await transaction.objectStore('modelFiles').delete([backboneId, path]);
-        await transaction.objectStore('modelChunks').delete(chunkRange(backboneId, path));
-        await transaction.done;
-      }),
+    async removeFile(backboneId, path) {
+      await database.write(STORES, 'cheap', (transaction) =>
+        Promise.all([
+          transaction.objectStore('modelFiles').delete([backboneId, path]),
+          transaction.objectStore('modelChunks').delete(chunksOf(backboneId, path)),
+        ]),
+      );
+    },
   };
 }
 
 /** Arrays sort after numbers, so `[]` is above every offset. */
-function chunkRange(backboneId: string, path: string): IDBKeyRange {
+function chunksOf(backboneId: string, path: string): IDBKeyRange {
   return IDBKeyRange.bound([backboneId, path], [backboneId, path, []]);
 }

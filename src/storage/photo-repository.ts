@@ -1,7 +1,9 @@
 /** Photos with their pictures. A photo is there with image and thumbnail, or not at all. */
 import type { Photo } from '../domain/photo.ts';
-import { guarded, type Database } from './open-database.ts';
-import type { PhotoRecord, PictureRecord } from './schema.ts';
+import type { Database } from './open-database.ts';
+import { isPhoto } from './record-checks.ts';
+import type { PictureRecord } from './schema.ts';
+import type { Session } from './session.ts';
 import type { Storage } from './storage.ts';
 
 type PhotoRepository = Pick<
@@ -16,89 +18,103 @@ type PhotoRepository = Pick<
   | 'getThumbnail'
 >;
 
-export function createPhotoRepository(database: Database): PhotoRepository {
+/** Keys of all records whose key begins with this id; arrays sort after strings. */
+export function keysUnder(id: string): IDBKeyRange {
+  return IDBKeyRange.bound([id], [id, []]);
+}
+
+export function createPhotoRepository(database: Database, session: Session): PhotoRepository {
+  async function change(
+    projectId: string,
+    put: readonly Photo[],
+    remove: readonly string[],
+    project: Parameters<Storage['applyEdit']>[0] | null,
+  ): Promise<void> {
+    if (put.length + remove.length === 0 && project === null) return;
+    await database.write(['projects', 'photos'], 'kept', async (transaction) => {
+      const photos = transaction.objectStore('photos');
+      if (project !== null) await transaction.objectStore('projects').put(project, projectId);
+      // Undo may bring these back in this session, so their pictures are to be spared.
+      const gone = await Promise.all(remove.map((id) => photos.get([projectId, id])));
+      for (const photo of gone) if (photo !== undefined) session.spare(photo.imageHash);
+      await Promise.all([
+        ...put.map((photo) => photos.put(photo, [projectId, photo.id])),
+        ...remove.map((id) => photos.delete([projectId, id])),
+      ]);
+    });
+  }
+
+  async function getPicture(store: 'images' | 'thumbnails', hash: string): Promise<Blob | null> {
+    const record = await database.read([store], (t) => t.objectStore(store).get(hash));
+    return record === undefined ? null : new Blob([record.bytes], { type: record.type });
+  }
+
   return {
-    listPhotos: (projectId) => guarded(() => listPhotos(database, projectId)),
+    listPhotos: (projectId) => listPhotos(database, session, projectId),
 
-    addPhotos: (projectId, photos, changed = []) =>
-      guarded(async () => {
-        // Reading a blob inside a transaction would let the transaction end, so it is done before.
-        const pictures = await Promise.all(
-          photos.map(async ({ photo, image, thumbnail }) => ({
-            image: await toPicture(photo.imageHash, image),
-            thumbnail: await toPicture(photo.imageHash, thumbnail),
-          })),
-        );
-        const transaction = database.transaction(['photos', 'images', 'thumbnails'], 'readwrite');
-        const writes: Promise<unknown>[] = [
-          ...photos.map(({ photo }) => photo),
-          ...changed,
-        ].map((photo) => transaction.objectStore('photos').put(toRecord(projectId, photo)));
-        for (const { image, thumbnail } of pictures) {
-          writes.push(transaction.objectStore('images').put(image));
-          writes.push(transaction.objectStore('thumbnails').put(thumbnail));
-        }
-        await Promise.all([...writes, transaction.done]);
-      }),
-
-    updatePhotos: (projectId, photos) => guarded(() => putPhotos(database, projectId, photos)),
-    restorePhotos: (projectId, photos) => guarded(() => putPhotos(database, projectId, photos)),
-
-    deletePhotos: (projectId, ids) =>
-      guarded(async () => {
-        const transaction = database.transaction('photos', 'readwrite');
-        await Promise.all([...ids.map((id) => transaction.store.delete([projectId, id])), transaction.done]);
-      }),
-
-    applyEdit: (project, { put, remove }) =>
-      guarded(async () => {
-        const transaction = database.transaction(['projects', 'photos'], 'readwrite');
-        const photos = transaction.objectStore('photos');
-        await transaction.objectStore('projects').put(project);
+    async addPhotos(projectId, photos, changed = []) {
+      // Reading a blob inside a transaction would let the transaction end, so it is done before.
+      const pictures = await Promise.all(
+        photos.map(async ({ photo, image, thumbnail }) => ({
+          hash: photo.imageHash,
+          image: await toPicture(image),
+          thumbnail: await toPicture(thumbnail),
+        })),
+      );
+      await database.write(['photos', 'images', 'thumbnails'], 'kept', async (transaction) => {
+        const [records, images, thumbnails] = [
+          transaction.objectStore('photos'),
+          transaction.objectStore('images'),
+          transaction.objectStore('thumbnails'),
+        ];
         await Promise.all([
-          ...put.map((photo) => photos.put(toRecord(project.id, photo))),
-          ...remove.map((id) => photos.delete([project.id, id])),
-          transaction.done,
+          ...photos.map(({ photo }) => records.put(photo, [projectId, photo.id])),
+          ...changed.map((photo) => records.put(photo, [projectId, photo.id])),
+          ...pictures.map(({ hash, image }) => images.put(image, hash)),
+          ...pictures.map(({ hash, thumbnail }) => thumbnails.put(thumbnail, hash)),
         ]);
-      }),
+      });
+    },
 
-    getImage: (imageHash) => guarded(async () => toBlob(await database.get('images', imageHash))),
-    getThumbnail: (imageHash) => guarded(async () => toBlob(await database.get('thumbnails', imageHash))),
+    updatePhotos: (projectId, photos) => change(projectId, photos, [], null),
+    restorePhotos: (projectId, photos) => change(projectId, photos, [], null),
+    deletePhotos: (projectId, ids) => change(projectId, [], ids, null),
+    applyEdit: (project, { put, remove }) => change(project.id, put, remove, project),
+    getImage: (imageHash) => getPicture('images', imageHash),
+    getThumbnail: (imageHash) => getPicture('thumbnails', imageHash),
   };
 }
 
-/**
- * In order of arrival. A record that is not a photo (written by hand, or damaged) must not keep the
- * others from opening.
- */
-async function listPhotos(database: Database, projectId: string): Promise<readonly Photo[]> {
-  const records = await database.getAll('photos', IDBKeyRange.bound([projectId], [projectId, []]));
-  const photos = records.map((record) => record.photo).filter(isPhoto);
-  return photos.sort((a, b) => a.addedAt - b.addedAt);
+/** In order of arrival, then by id. Damaged records are left out and counted. */
+async function listPhotos(
+  database: Database,
+  session: Session,
+  projectId: string,
+): Promise<readonly Photo[]> {
+  const range = keysUnder(projectId);
+  const records = await database
+    .read(['photos'], (t): Promise<unknown[]> => t.objectStore('photos').getAll(range))
+    // A single value that the browser cannot read back fails all of them: then one by one.
+    .catch(() => readOneByOne(database, range));
+  const photos: Photo[] = [];
+  for (const record of records) {
+    if (isPhoto(record)) photos.push(record);
+    else session.countDamaged();
+  }
+  return photos.sort((a, b) => a.addedAt - b.addedAt || (a.id < b.id ? -1 : 1));
 }
 
-function isPhoto(value: unknown): value is Photo {
-  if (typeof value !== 'object' || value === null) return false;
-  const { id, classId, imageHash, side } = value as Partial<Record<keyof Photo, unknown>>;
-  return [id, classId, imageHash, side].every((field) => typeof field === 'string');
+async function readOneByOne(database: Database, range: IDBKeyRange): Promise<unknown[]> {
+  const keys = await database.read(['photos'], (t) => t.objectStore('photos').getAllKeys(range));
+  return Promise.all(
+    keys.map((key) =>
+      database
+        .read(['photos'], (t): Promise<unknown> => t.objectStore('photos').get(key))
+        .catch(() => null),
+    ),
+  );
 }
 
-async function putPhotos(database: Database, projectId: string, photos: readonly Photo[]): Promise<void> {
-  const transaction = database.transaction('photos', 'readwrite');
-  await Promise.all([
-    ...photos.map((photo) => transaction.store.put(toRecord(projectId, photo))),
-    transaction.done,
-  ]);
-}
-
-function toRecord(projectId: string, photo: Photo): PhotoRecord {
-  return { projectId, id: photo.id, imageHash: photo.imageHash, photo };
-}
-
-async function toPicture(imageHash: string, blob: Blob): Promise<PictureRecord> {
-  return { imageHash, bytes: await blob.arrayBuffer(), type: blob.type };
-}
-
-function toBlob(record: PictureRecord | undefined): Blob | null {
-  return record === undefined ? null : new Blob([record.bytes], { type: record.type });
+async function toPicture(blob: Blob): Promise<PictureRecord> {
+  return { bytes: await blob.arrayBuffer(), type: blob.type };
 }

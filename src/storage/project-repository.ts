@@ -1,7 +1,11 @@
 /** Projects, runs and settings. */
-import type { Project } from '../domain/project.ts';
-import type { Run } from '../domain/run.ts';
-import { guarded, type Database } from './open-database.ts';
+import type { HeadWeights } from '../domain/head.ts';
+import { ownBuffer } from './own-buffer.ts';
+import { collectPictures } from './garbage.ts';
+import type { Database } from './open-database.ts';
+import { keysUnder } from './photo-repository.ts';
+import { isProject, isRun } from './record-checks.ts';
+import type { Session } from './session.ts';
 import type { Storage } from './storage.ts';
 
 type ProjectRepository = Pick<
@@ -17,34 +21,73 @@ type ProjectRepository = Pick<
   | 'putSetting'
 >;
 
-export function createProjectRepository(database: Database): ProjectRepository {
+export function createProjectRepository(database: Database, session: Session): ProjectRepository {
+  function sound<Value>(records: readonly unknown[], isValue: (v: unknown) => v is Value): Value[] {
+    const good = records.filter(isValue);
+    for (let n = good.length; n < records.length; n++) session.countDamaged();
+    return good;
+  }
+
   return {
-    listProjects: () => guarded(() => database.getAll('projects')),
-    getProject: (id) => guarded(async () => (await database.get('projects', id)) ?? null),
-    putProject: (project: Project) =>
-      guarded(async () => {
-        await database.put('projects', project);
-      }),
-    deleteProject: (id) =>
-      guarded(async () => {
-        const transaction = database.transaction(['projects', 'photos', 'runs'], 'readwrite');
-        await transaction.objectStore('projects').delete(id);
-        const photos = IDBKeyRange.bound([id], [id, []]);
-        await transaction.objectStore('photos').delete(photos);
+    async listProjects() {
+      return sound(await database.read(['projects'], (t) => t.store.getAll()), isProject);
+    },
+    async getProject(id) {
+      const project = await database.read(['projects'], (t) => t.store.get(id));
+      return sound(project === undefined ? [] : [project], isProject)[0] ?? null;
+    },
+    async putProject(project) {
+      await database.write(['projects'], 'kept', (t) => t.store.put(project, project.id));
+    },
+    async deleteProject(id) {
+      const stores = ['projects', 'runs', 'photos', 'images', 'thumbnails', 'embeddings'] as const;
+      await database.write([...stores], 'kept', async (transaction) => {
+        const photos = transaction.objectStore('photos');
         const runs = transaction.objectStore('runs');
-        for (const key of await runs.index('by-project').getAllKeys(id)) await runs.delete(key);
-        await transaction.done;
-      }),
-    listRuns: (projectId) => guarded(() => database.getAllFromIndex('runs', 'by-project', projectId)),
-    putRun: (run: Run) =>
-      guarded(async () => {
-        await database.put('runs', run);
-      }),
-    deleteRun: (id) => guarded(() => database.delete('runs', id)),
-    getSetting: (key) => guarded(async () => (await database.get('settings', key))?.value),
-    putSetting: (key, value) =>
-      guarded(async () => {
-        await database.put('settings', { key, value });
-      }),
+        const own = new Set((await photos.getAll(keysUnder(id))).map((photo) => photo.imageHash));
+        await transaction.objectStore('projects').delete(id);
+        await photos.delete(keysUnder(id));
+        const runIds = await runs.index('projectId').getAllKeys(id);
+        await Promise.all(runIds.map((runId) => runs.delete(runId)));
+        const [images, thumbnails, embeddings] = [
+          transaction.objectStore('images'),
+          transaction.objectStore('thumbnails'),
+          transaction.objectStore('embeddings'),
+        ];
+        await collectPictures({ photos, images, thumbnails, embeddings }, (hash) => own.has(hash));
+      });
+    },
+    async listRuns(projectId) {
+      const records = await database.read(['runs'], (t) =>
+        t.store.index('projectId').getAll(projectId),
+      );
+      return sound(records, isRun);
+    },
+    async putRun(run) {
+      const record = { ...run, head: withOwnBuffers(run.head) };
+      await database.write(['runs'], 'kept', (t) => t.store.put(record, run.id));
+    },
+    async deleteRun(id) {
+      await database.write(['runs'], 'kept', (t) => t.store.delete(id));
+    },
+    getSetting: (key) => database.read(['settings'], (t) => t.store.get(key)),
+    async putSetting(key, value) {
+      await database.write(['settings'], 'cheap', (t) => t.store.put(value, key));
+    },
+  };
+}
+
+function withOwnBuffers(head: HeadWeights): HeadWeights {
+  const { standardisation, hiddenKernel, hiddenBias, outputKernel, outputBias } = head;
+  return {
+    ...head,
+    standardisation:
+      standardisation === null
+        ? null
+        : { mean: ownBuffer(standardisation.mean), scale: ownBuffer(standardisation.scale) },
+    hiddenKernel: hiddenKernel === null ? null : ownBuffer(hiddenKernel),
+    hiddenBias: hiddenBias === null ? null : ownBuffer(hiddenBias),
+    outputKernel: ownBuffer(outputKernel),
+    outputBias: ownBuffer(outputBias),
   };
 }

@@ -7,56 +7,43 @@ import type { Run } from '../domain/run.ts';
 export const DATABASE_NAME = 'headstart';
 export const SCHEMA_VERSION = 1;
 
-export interface PhotoRecord {
-  readonly projectId: string;
-  readonly id: string;
-  readonly imageHash: string;
-  readonly photo: Photo;
-}
-
 /**
- * Pictures as bytes and type, not as Blob: WebKit has lost blobs kept in IndexedDB, and bytes can be
- * counted and checked.
+ * Pictures as bytes and type, not as Blob: WebKit refuses or loses blobs in IndexedDB now and then
+ * ("Error preparing Blob/File data to be stored in object store"), and Chromium writes a file of its
+ * own for each, which is slow for thousands of small pictures.
  */
 export interface PictureRecord {
-  readonly imageHash: string;
   readonly bytes: ArrayBuffer;
   readonly type: string;
 }
 
-export interface EmbeddingRecord {
-  readonly key: string;
-  readonly imageHash: string;
-  readonly values: Float32Array;
-}
-
 export interface ModelFileRecord {
-  readonly backboneId: string;
   readonly path: string;
   readonly totalBytes: number;
   readonly receivedBytes: number;
   readonly sha256: string | null;
 }
 
-export interface ModelChunkRecord {
-  readonly backboneId: string;
-  readonly path: string;
-  readonly offset: number;
-  readonly bytes: ArrayBuffer;
-}
-
+/**
+ * Keys are kept apart from values, so that values are exactly what the rest of the program uses. All
+ * records of one project (or backbone) share the first part of their key and lie side by side.
+ */
 export interface HeadstartSchema extends DBSchema {
+  /** Project id. */
   projects: { key: string; value: Project };
-  photos: {
-    key: [string, string];
-    value: PhotoRecord;
-    indexes: { 'by-image': string };
-  };
+  /** [project id, photo id] */
+  photos: { key: [string, string]; value: Photo };
+  /** Image hash. */
   images: { key: string; value: PictureRecord };
+  /** Image hash. */
   thumbnails: { key: string; value: PictureRecord };
-  embeddings: { key: string; value: EmbeddingRecord; indexes: { 'by-image': string } };
-  runs: { key: string; value: Run; indexes: { 'by-project': string } };
-  settings: { key: string; value: { key: string; value: unknown } };
+  /** See `embeddingKey`. */
+  embeddings: { key: string; value: Float32Array };
+  /** Run id. */
+  runs: { key: string; value: Run; indexes: { projectId: string } };
+  settings: { key: string; value: unknown };
+  /** [backbone id, path] */
   modelFiles: { key: [string, string]; value: ModelFileRecord };
-  modelChunks: { key: [string, string, number]; value: ModelChunkRecord };
+  /** [backbone id, path, offset in bytes] */
+  modelChunks: { key: [string, string, number]; value: ArrayBuffer };
 }

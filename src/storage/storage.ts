@@ -7,7 +7,8 @@ import type { Photo, PhotoId } from '../domain/photo.ts';
 import type { Project, ProjectId } from '../domain/project.ts';
 import type { Run, RunId } from '../domain/run.ts';
 
-export type StorageErrorCode = 'quota-exceeded' | 'blocked' | 'unavailable' | 'from-the-future' | 'failed';
+export type StorageErrorCode =
+  'quota-exceeded' | 'blocked' | 'unavailable' | 'from-the-future' | 'failed';
 
 export class StorageError extends Error {
   readonly code: StorageErrorCode;
@@ -56,7 +57,10 @@ export interface Storage {
    * Project and photos in one transaction, for edits that touch both (removing a class with its
    * photos, a new split): either all of it is there after a crash or none of it.
    */
-  applyEdit(project: Project, change: { put: readonly Photo[]; remove: readonly PhotoId[] }): Promise<void>;
+  applyEdit(
+    project: Project,
+    change: { put: readonly Photo[]; remove: readonly PhotoId[] },
+  ): Promise<void>;
 
   getImage(imageHash: string): Promise<Blob | null>;
   getThumbnail(imageHash: string): Promise<Blob | null>;
@@ -80,4 +84,3 @@ export interface Storage {
   requestPersistence(): Promise<boolean>;
   close(): void;
 }
-

@@ -18,19 +18,14 @@ export function IntakeReport() {
   const report = useApp((state) => state.intakeReport);
   const dismiss = useApp((state) => state.dismissIntakeReport);
   return (
-    <div className={styles.report} data-shown={report !== null}>
+    <div className={report === null ? 'visually-hidden' : styles.report}>
       <div className={styles.head}>
         {/* Always here: a live region that arrives together with its text is not read aloud. */}
         <p role="status" aria-label={t('dataset.report-label')} className={styles.result}>
           {report === null ? '' : resultText(t, report)}
         </p>
         {report === null ? null : (
-          <IconButton
-            label={t('dataset.report-dismiss')}
-            icon={X}
-            size="small"
-            onPress={dismiss}
-          />
+          <IconButton label={t('dataset.report-dismiss')} icon={X} size="small" onPress={dismiss} />
         )}
       </div>
       {report === null || report.refusals.length === 0 ? null : (

@@ -44,8 +44,7 @@ export const backendsMessages = {
   'backends.auto': 'Automatic (fastest that is right)',
   'backends.auto-now': 'Now {name}.',
   'backends.remembered': 'Remembered on this device.',
-  'backends.override-refused':
-    '{wanted} was refused on this device, so {used} is used instead.',
+  'backends.override-refused': '{wanted} was refused on this device, so {used} is used instead.',
 
   'backends.measure': 'Measure now',
   'backends.measure-again': 'Measure again',
@@ -63,6 +62,5 @@ export const backendsMessages = {
     'Brave: press the lion in the address bar and turn off “Block fingerprinting” for this page.',
   'backends.tampered-firefox':
     'Firefox: press the picture icon in the address bar and allow “canvas data”, or turn off privacy.resistFingerprinting in about:config. In private windows, turn off the shield for this page.',
-  'backends.tampered-after':
-    'Photos added before may be disturbed too: add them again afterwards.',
+  'backends.tampered-after': 'Photos added before may be disturbed too: add them again afterwards.',
 } as const;

@@ -23,7 +23,7 @@ export const commonMessages = {
   'common.progress.timeLeft': '{duration} left',
   'common.progress.rate': '{rate} a second',
   'common.probability.item': '{name}: {percent}',
-  'common.probability.label': 'Class probabilities',
+  'common.probability.label': 'Probabilities',
   'common.camera.preview': 'Camera picture',
   'common.camera.problem.denied':
     'The camera is blocked for this page. Allow it in the address bar, then try again.',

@@ -1,6 +1,7 @@
 /** English text of the photos and their classes. Keys start with `dataset.`. */
 export const datasetMessages = {
   'dataset.title': 'Data',
+  'dataset.default-class-name': 'Class {n, number}',
   'dataset.counts':
     '{classes, plural, one {# class} other {# classes}}, {photos, plural, one {# photo} other {# photos}}',
   'dataset.add-photos': 'Add photos',
@@ -22,6 +23,8 @@ export const datasetMessages = {
   'dataset.embedding': 'Embedding photos',
   'dataset.cancel-embedding': 'Cancel embedding',
   'dataset.continue-embedding': 'Continue embedding',
+  'dataset.embedding-failed':
+    'Embedding stopped because of an error. Nothing is lost: press “Continue embedding” to go on.',
   'dataset.unembedded':
     '{n, plural, one {# photo is not embedded yet. Training needs it.} other {# photos are not embedded yet. Training needs them.}}',
 
@@ -45,8 +48,7 @@ export const datasetMessages = {
   'dataset.class-remove': 'Remove class',
   'dataset.class-photos': 'Photos of {name}',
   'dataset.class-drop': 'Add to {name}',
-  'dataset.class-drop-photos':
-    'Move {n, plural, one {# photo} other {# photos}} to {name}',
+  'dataset.class-drop-photos': 'Move {n, plural, one {# photo} other {# photos}} to {name}',
   'dataset.class-empty': 'Drop photos here',
   'dataset.class-empty-choose': 'Choose photos',
   'dataset.class-empty-camera': 'Camera',

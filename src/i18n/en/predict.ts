@@ -10,8 +10,7 @@ export const predictMessages = {
   'predict.zone': 'Photo to try',
   'predict.drop-hint': 'Drop to try',
   'predict.invite': 'Drop or paste a photo it has never seen.',
-  'predict.only-first':
-    'One photo at a time: {name} is the first of {n, number}.',
+  'predict.only-first': 'One photo at a time: {name} is the first of {n, number}.',
 
   'predict.no-run-title': 'Train first',
   'predict.no-run-text':
@@ -36,6 +35,5 @@ export const predictMessages = {
   'predict.unsure': 'Not sure: {other} is nearly as likely.',
   'predict.photo-meta': '{file}, answered in {time}',
   'predict.camera-meta': '{rate} a second, each in {time}',
-  'predict.camera-first': 'Waiting for the first picture.',
   'predict.camera-time': 'Each in {time}',
 } as const;

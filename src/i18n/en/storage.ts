@@ -18,16 +18,17 @@ export const storageMessages = {
 
   'storage.kept': 'What is kept',
   'storage.kept.photos': 'Photos',
-  'storage.kept.photos-text': 'At most 480 px a side, without place and camera data.',
+  'storage.kept.photos-text': 'At most {side, number} px a side, without place and camera data.',
   'storage.kept.embeddings': 'Looked-at photos',
-  'storage.kept.embeddings-text': 'The backbone’s numbers for each photo, so nothing is computed twice.',
+  'storage.kept.embeddings-text':
+    'The backbone’s numbers for each photo, so nothing is computed twice.',
   'storage.kept.embeddings-value': '{done, number} of {total, number}',
   'storage.kept.runs': 'Runs',
   'storage.kept.runs-text': 'Settings, curves and the trained head of each.',
+  'storage.kept.unknown': '…',
   'storage.kept.backbones': 'Downloaded backbones',
   'storage.kept.backbones-text': 'Remove them in the Backbone panel.',
-  'storage.kept.backbones-value':
-    '{n, plural, =0 {none} other {{n, number} ({size})}}',
+  'storage.kept.backbones-value': '{n, plural, =0 {none} other {{n, number} ({size})}}',
   'storage.private':
     'Photos never leave this device. Headstart has no account, no server of its own and no tracking. Clearing this site’s data in the browser removes everything.',
 

@@ -4,13 +4,12 @@
  */
 import { BACKBONE_CATALOGUE } from '../../domain/backbone-catalogue.ts';
 import type { BackboneArtifacts, BackboneCard } from '../../domain/backbone-card.ts';
-import { parseBackboneIndex, parseBackboneManifest } from '../../formats/backbone-manifest.ts';
 import { EngineError } from '../../protocol/errors.ts';
 import type { StoreAccess } from '../slice-tools.ts';
 import type { AppServices } from './app-services.ts';
 import type { DatasetEditor } from './dataset-editor.ts';
 import type { Embedder } from './embedder.ts';
-import { downloadBackbone, loadArtifacts, ModelDownloadError } from './model-download.ts';
+import { downloadBackbone, isDownloaded, loadArtifacts, ModelDownloadError } from './model-download.ts';
 
 export const BUILT_IN_BACKBONE_ID = 'headstart-v2-050';
 const MODELS_FOLDER = 'models/';
@@ -54,8 +53,9 @@ export function createBackboneManager({
 
   async function readManifest(id: string, kind: 'built-in' | 'self-hosted') {
     const json = await fetchJson(`${MODELS_FOLDER}${id}/manifest.json`).catch(() => null);
-    const parsed = json === null ? null : parseBackboneManifest(json);
-    if (parsed?.ok !== true) return null;
+    if (json === null) return null;
+    const parsed = (await manifestFormat()).parseBackboneManifest(json, id);
+    if (!parsed.ok) return null;
     const card = parsed.card;
     const modelUrl = `${MODELS_FOLDER}${id}/model.json`;
     return { ...card, source: { ...card.source, kind, modelUrl } } satisfies BackboneCard;
@@ -63,8 +63,9 @@ export function createBackboneManager({
 
   async function selfHostedCards(): Promise<readonly BackboneCard[]> {
     const json = await fetchJson(`${MODELS_FOLDER}index.json`).catch(() => null);
-    const parsed = json === null ? null : parseBackboneIndex(json);
-    if (parsed?.ok !== true) return [];
+    if (json === null) return [];
+    const parsed = (await manifestFormat()).parseBackboneIndex(json);
+    if (!parsed.ok) return [];
     const cards = await Promise.all(parsed.ids.map((id) => readManifest(id, 'self-hosted')));
     return cards.filter((card) => card !== null);
   }
@@ -75,11 +76,8 @@ export function createBackboneManager({
     const partial = new Set<string>();
     for (const card of get().backbones) {
       if (card.source.kind !== 'download') available.add(card.id);
-      const files = stored.get(card.id) ?? [];
-      if (files.length === 0) continue;
-      const complete =
-        files.every((file) => file.sha256 !== null) &&
-        card.files.every((wanted) => files.some((file) => file.path === wanted.path));
+      if ((stored.get(card.id) ?? []).length === 0) continue;
+      const complete = await isDownloaded(card, modelStore).catch(() => false);
       (complete ? available : partial).add(card.id);
     }
     set({ availableBackbones: available, partialBackbones: partial });
@@ -195,6 +193,11 @@ export function createBackboneManager({
       if (inUse) await load(BUILT_IN_BACKBONE_ID);
     },
   };
+}
+
+/** In a chunk of its own: the schema library is not needed for the first screen. */
+function manifestFormat() {
+  return import('../../formats/backbone-manifest.ts');
 }
 
 function codeOf(error: unknown): string {

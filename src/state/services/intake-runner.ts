@@ -119,12 +119,11 @@ export function createIntakeRunner({
     };
     let added = 0;
     const refusals: Refusal[] = [];
-    let cancelled = false;
     let next = start(chunks[0]);
     try {
-      for (let c = 0; c < chunks.length; c++) {
+      for (let c = 0; c < chunks.length && !signal.aborted; c++) {
         const outcomes = await next;
-        next = start(signal.aborted ? [] : chunks[c + 1]);
+        next = start(chunks[c + 1]);
         const result = await store(outcomes, job, mergeKey);
         added += result.added;
         refusals.push(...result.refusals);
@@ -132,9 +131,10 @@ export function createIntakeRunner({
         void embedder.ensure();
       }
     } catch (error) {
-      cancelled = error instanceof EngineError && error.code === 'aborted';
-      if (!cancelled) refusals.push(...remaining(job, added + refusals.length, error));
+      const aborted = error instanceof EngineError && error.code === 'aborted';
+      if (!aborted) refusals.push(...remaining(job, added + refusals.length, error));
     }
+    const cancelled = signal.aborted;
     const report = { id: ++reportId, added, total: job.items.length, cancelled, refusals };
     set({ intakeReport: mergeReports(report) });
   }

@@ -54,16 +54,41 @@ export async function downloadBackbone(card: BackboneCard, options: DownloadOpti
     totalBytes = Math.max(totalBytes, receivedBytes);
     onProgress({ receivedBytes, totalBytes, verifying });
   };
-  for (const file of card.files) {
+  const take = async (file: BackboneFile): Promise<void> => {
     const known = stored.find((other) => other.path === file.path);
-    if (known?.sha256 != null) continue;
+    if (known?.sha256 != null) return;
     await fetchFile(card, file, options, (received) => {
       report(file.path, received);
     });
     report(file.path, receivedOf.get(file.path) ?? 0, true);
     await verifyFile(card, file, store);
+  };
+  const modelFile = card.files.find((file) => file.path === MODEL_JSON);
+  await take(modelFile ?? unlistedFile(MODEL_JSON));
+  // model.json is the authority on how its weights are cut; a card may list them for their hashes.
+  for (const path of await storedManifestPaths(card, store)) {
+    await take(card.files.find((file) => file.path === path) ?? unlistedFile(path));
   }
-  await requireManifestFiles(card, store);
+}
+
+function unlistedFile(path: string): BackboneFile {
+  return { path, bytes: 0, sha256: null };
+}
+
+async function storedManifestPaths(card: BackboneCard, store: ModelStore): Promise<readonly string[]> {
+  const bytes = await store.readFile(card.id, MODEL_JSON);
+  const paths = bytes === null ? [] : manifestPaths(parseJson(bytes));
+  if (paths.length === 0) throw new ModelDownloadError('backbone-invalid', 'no weights in model.json');
+  return paths;
+}
+
+/** Whether every file that model.json names is here and was checked. */
+export async function isDownloaded(card: BackboneCard, store: ModelStore): Promise<boolean> {
+  const files = (await store.list()).get(card.id) ?? [];
+  const checked = new Set(files.filter((file) => file.sha256 !== null).map((file) => file.path));
+  if (!checked.has(MODEL_JSON)) return false;
+  const paths = await storedManifestPaths(card, store);
+  return paths.every((path) => checked.has(path));
 }
 
 async function fetchFile(
@@ -169,17 +194,6 @@ async function verifyFile(card: BackboneCard, file: BackboneFile, store: ModelSt
     throw new ModelDownloadError('checksum', `${file.path}: sha256 is ${hash}`);
   }
   await store.markComplete(card.id, file.path, hash);
-}
-
-/** A card written without seeing the files may list other shards than model.json does. */
-async function requireManifestFiles(card: BackboneCard, store: ModelStore): Promise<void> {
-  const bytes = await store.readFile(card.id, MODEL_JSON);
-  const wanted = bytes === null ? [] : manifestPaths(parseJson(bytes));
-  const have = new Set(card.files.map((file) => file.path));
-  const lacking = wanted.filter((path) => !have.has(path));
-  if (lacking.length > 0 || wanted.length === 0) {
-    throw new ModelDownloadError('backbone-invalid', `files not in the card: ${lacking.join(', ')}`);
-  }
 }
 
 const MODEL_JSON = 'model.json';

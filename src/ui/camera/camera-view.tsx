@@ -5,13 +5,14 @@ import { Skeleton } from '../primitives/skeleton.tsx';
 import styles from './camera-view.module.css';
 import type { Camera } from './use-camera.ts';
 
-export function CameraView({
-  camera,
-  isMirrored = true,
-}: {
-  camera: Camera;
-  isMirrored?: boolean;
-}) {
+interface CameraViewProps {
+  readonly camera: Camera;
+  readonly isMirrored?: boolean;
+  /** Shows the square that a backbone sees, fitted like its photos; left out: the whole picture. */
+  readonly squareFit?: 'cover' | 'contain' | 'fill';
+}
+
+export function CameraView({ camera, isMirrored = true, squareFit }: CameraViewProps) {
   const t = useTranslate();
   if (camera.status === 'failed') {
     return (
@@ -22,12 +23,13 @@ export function CameraView({
     );
   }
   return (
-    <div className={styles.frame}>
+    <div className={styles.frame} data-square={squareFit !== undefined}>
       {camera.status === 'starting' && <Skeleton shape="box" width="100%" height="100%" />}
       <video
         ref={camera.videoRef}
         className={styles.video}
         data-mirrored={isMirrored}
+        data-fit={squareFit}
         autoPlay
         playsInline
         muted

@@ -1,4 +1,4 @@
-/** From data to pixels and back: one arithmetic for the library's lines and for what we lay over them. */
+/** From data to pixels and back: one arithmetic for lines, marks, labels and the pointer. */
 import type { Axis } from './axis-steps.ts';
 
 /** Room around the plot in pixels: tick labels on the left and below, line-end labels on the right. */

@@ -6,6 +6,7 @@ import { createGeometry } from './chart-geometry.ts';
 import { curvePoints, nearestPointIndex, type CurvePoint } from './curve-series.ts';
 import { decimateCurve } from './decimate-metrics.ts';
 import { gapPath } from './gap-path.ts';
+import { polylinePath } from './polyline-path.ts';
 import { spreadLabels } from './spread-labels.ts';
 import { thinRows } from './thin-rows.ts';
 
@@ -70,6 +71,7 @@ describe('axes', () => {
         for (const each of values) expect(each).toBeLessThanOrEqual(axis.max);
         expect(grown.max).toBeGreaterThanOrEqual(axis.max);
         expect(grown.min).toBeLessThanOrEqual(axis.min);
+        expect(valueAxis([axis.min, axis.max], 'loss', scale)).toEqual(axis);
         if (scale === 'linear') expect(axis.min).toBe(0);
       }),
     );
@@ -82,6 +84,7 @@ describe('axes', () => {
         const axis = valueAxis(values, 'accuracy', 'linear');
         expectSound(axis);
         expect(axis.max).toBe(1);
+        expect(valueAxis([axis.min, axis.max], 'accuracy', 'linear')).toEqual(axis);
         for (const each of values) expect(each).toBeGreaterThanOrEqual(axis.min);
         expect(valueAxis([...values, next], 'accuracy', 'linear').min).toBeLessThanOrEqual(
           axis.min,
@@ -95,6 +98,7 @@ describe('axes', () => {
     for (let last = 0; last <= 5000; last++) {
       const axis = epochAxis(last);
       expect(axis.max).toBeGreaterThanOrEqual(last);
+      expect(epochAxis(axis.max).max).toBe(axis.max);
       maxima.add(axis.max);
       if (last % 97 === 0) expectSound(axis);
     }
@@ -218,5 +222,13 @@ describe('thinRows', () => {
     expect(rows[0]).toBe(0);
     expect(rows.at(-1)).toBe(999);
     expect(rows).toContain(137);
+  });
+});
+
+describe('polylinePath', () => {
+  it('breaks where there is no value and shows a lone point', () => {
+    const ys = [1, 2, null, 3, null, 4.04];
+    expect(polylinePath(ys.map((y, x) => ({ x, y })))).toBe('M0 1L1 2M3 3h1M5 4h1');
+    expect(polylinePath([])).toBe('');
   });
 });

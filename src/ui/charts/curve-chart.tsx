@@ -7,10 +7,10 @@ import { useMemo, type KeyboardEvent, type PointerEvent, type ReactNode } from '
 import type { EpochMetrics } from '../../domain/metrics.ts';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import { Disclosure } from '../primitives/disclosure.tsx';
-import { epochAxis, valueAxis } from './axis-steps.ts';
+import { epochAxis, valueAxis, type Axis } from './axis-steps.ts';
 import { createGeometry } from './chart-geometry.ts';
 import styles from './curve-chart.module.css';
-import { CurveLines } from './curve-lines.tsx';
+import { Axes, CurveLines } from './curve-lines.tsx';
 import { CursorLayer, GapLayer, MarkLayer } from './curve-overlay.tsx';
 import {
   curvePoints,
@@ -67,7 +67,7 @@ export function CurveChart(props: CurveChartProps) {
   const drawnGhost = useMemo(() => decimateCurve(curvePoints(ghost, metric)), [ghost, metric]);
   const lastEpoch = all.at(-1)?.epoch ?? 0;
   const epochMax = Math.max(lastEpoch, drawnGhost.at(-1)?.epoch ?? 0);
-  const epochs = useMemo(() => epochAxis(epochMax), [epochMax]);
+  const epochs = useEpochAxis(epochMax);
   const values = useValueAxis(drawn, drawnGhost, metric, scale);
   const geometry = useMemo(
     () => createGeometry(width, height, epochs, values),
@@ -159,17 +159,10 @@ export function CurveChart(props: CurveChartProps) {
         onKeyDown={onKeyDown}
       >
         {width > 0 ? (
-          <>
+          <svg width={width} height={height} className={styles.drawing} aria-hidden="true">
             <GapLayer geometry={geometry} points={drawn} metric={metric} />
-            <CurveLines
-              width={width}
-              height={height}
-              points={drawn}
-              ghost={drawnGhost}
-              epochs={epochs}
-              values={values}
-              formatTick={formatTick}
-            />
+            <Axes geometry={geometry} epochs={epochs} values={values} formatTick={formatTick} />
+            <CurveLines geometry={geometry} points={drawn} ghost={drawnGhost} />
             <MarkLayer
               geometry={geometry}
               points={drawn}
@@ -180,7 +173,7 @@ export function CurveChart(props: CurveChartProps) {
               dimAfterEpoch={dimAfterEpoch}
             />
             {cursorEpoch !== null && read ? <CursorLayer geometry={geometry} point={read} /> : null}
-          </>
+          </svg>
         ) : null}
       </div>
       {isEmpty ? null : (
@@ -198,23 +191,26 @@ export function CurveChart(props: CurveChartProps) {
   );
 }
 
+/**
+ * An axis of its own bounds is itself, so it can be remembered by them alone: same bounds, same
+ * object, and what hangs on it is not drawn again.
+ */
+function useEpochAxis(lastEpoch: number): Axis {
+  const { max } = epochAxis(lastEpoch);
+  return useMemo(() => epochAxis(max), [max]);
+}
+
 function useValueAxis(
   points: readonly CurvePoint[],
   ghost: readonly CurvePoint[],
   metric: CurveMetric,
   scale: 'linear' | 'log',
-) {
-  const fresh = valueAxis(
-    [...points, ...ghost].flatMap((point) =>
-      [point.training, point.validation].filter((value) => value !== null),
-    ),
-    metric,
-    scale,
+): Axis {
+  const shown = [...points, ...ghost].flatMap((point) =>
+    [point.training, point.validation].filter((value) => value !== null),
   );
-  const { min, max } = fresh;
-  // Same bounds, same object: what hangs on it is then not drawn again.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  return useMemo(() => fresh, [min, max, metric, scale]);
+  const { min, max } = valueAxis(shown, metric, scale);
+  return useMemo(() => valueAxis([min, max], metric, scale), [min, max, metric, scale]);
 }
 
 /** The epoch a key asks for, null for keys that are not ours. */

@@ -8,6 +8,7 @@ import { gapPath, type GapPoint } from './gap-path.ts';
 import { spreadLabels } from './spread-labels.ts';
 
 const LABEL_GAP = 15;
+const BEST_LABEL_HALF = 26;
 
 interface LayerProps {
   readonly geometry: ChartGeometry;
@@ -32,14 +33,9 @@ export const GapLayer = memo(function GapLayer({
         ],
   );
   return (
-    <svg
-      className={styles.layer}
-      width={geometry.width}
-      height={geometry.height}
-      aria-hidden="true"
-    >
+    <g>
       <path d={gapPath(inPixels, metric === 'loss' ? -1 : 1)} className={styles.gap} />
-    </svg>
+    </g>
   );
 });
 
@@ -66,12 +62,7 @@ export const MarkLayer = memo(function MarkLayer({
   const dimFrom = dimAfterEpoch === null ? right : Math.max(left, geometry.x(dimAfterEpoch));
   const bestValue = best ? (best.validation ?? best.training) : null;
   return (
-    <svg
-      className={styles.layer}
-      width={geometry.width}
-      height={geometry.height}
-      aria-hidden="true"
-    >
+    <g>
       {dimFrom < right ? (
         <rect
           x={dimFrom}
@@ -92,7 +83,8 @@ export const MarkLayer = memo(function MarkLayer({
         <g className={styles.best}>
           <circle cx={geometry.x(best.epoch)} cy={geometry.y(bestValue)} r={4.5} />
           <text
-            x={geometry.x(best.epoch)}
+            // Near the left edge the label would run into the axis.
+            x={Math.max(geometry.x(best.epoch), left + BEST_LABEL_HALF)}
             y={bestLabelY(geometry.y(bestValue), geometry, metric)}
             textAnchor="middle"
           >
@@ -101,7 +93,7 @@ export const MarkLayer = memo(function MarkLayer({
         </g>
       ) : null}
       <EndLabels geometry={geometry} points={points} ghost={ghost} />
-    </svg>
+    </g>
   );
 });
 
@@ -193,12 +185,7 @@ export function CursorLayer({
 }) {
   const x = geometry.x(point.epoch);
   return (
-    <svg
-      className={styles.layer}
-      width={geometry.width}
-      height={geometry.height}
-      aria-hidden="true"
-    >
+    <g>
       <line x1={x} x2={x} y1={geometry.top} y2={geometry.bottom} className={styles.cursor} />
       {point.training === null ? null : (
         <circle cx={x} cy={geometry.y(point.training)} r={4} className={styles.trainingDot} />
@@ -206,6 +193,6 @@ export function CursorLayer({
       {point.validation === null ? null : (
         <circle cx={x} cy={geometry.y(point.validation)} r={4} className={styles.validationDot} />
       )}
-    </svg>
+    </g>
   );
 }

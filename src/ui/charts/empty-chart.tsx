@@ -1,4 +1,4 @@
-/** The chart before there is anything to draw: its place, its grid and what will come. Light: no recharts. */
+/** The chart before there is anything to draw: its place, its grid and what will come. */
 import type { ReactNode } from 'react';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import { classNames } from '../primitives/class-names.ts';

@@ -49,6 +49,19 @@ function OpenPanel({
     };
   }, []);
 
+  // After a click on plain page text nothing has the focus; Escape still means the panel then.
+  const close = useRef(onClose);
+  useEffect(() => {
+    close.current = onClose;
+  });
+  useEffect(() => {
+    function onPageKeyDown(event: globalThis.KeyboardEvent): void {
+      if (event.key === 'Escape' && event.target === document.body) close.current();
+    }
+    document.addEventListener('keydown', onPageKeyDown);
+    return () => document.removeEventListener('keydown', onPageKeyDown);
+  }, []);
+
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.stopPropagation();

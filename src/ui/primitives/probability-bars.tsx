@@ -38,7 +38,11 @@ export function ProbabilityBars({
       {rows.map(({ info, probability, isTop }) => {
         const percent = formats.probability(probability);
         return (
-          <li key={info.id} className={classNames(styles.row, isTop && styles.top)}>
+          <li
+            key={info.id}
+            data-class-name={info.name}
+            className={classNames(styles.row, isTop && styles.top)}
+          >
             <span className={styles.name}>{info.name}</span>
             <span className={classNames(styles.percent, 'tabular')}>{percent}</span>
             <span

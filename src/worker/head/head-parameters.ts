@@ -28,7 +28,7 @@ export function outputFanIn(shape: HeadShape): number {
 /**
  * Hidden layer: He normal (He et al., ICCV 2015). Output layer behind it: Glorot uniform (Glorot &
  * Bengio, AISTATS 2010). Biases 0. A linear head starts at 0: its loss is convex, there is no symmetry
- * to break, and a random start would only be noise to unlearn (measured in docs/DEFAULTS.md).
+ * to break, and a random start would only be noise to unlearn.
  */
 export function initialParameters(shape: HeadShape, seed: number): HeadParameters {
   const random = createRandom(deriveSeed(seed, 'initial weights'));

@@ -68,7 +68,7 @@ export function paintBackground(
 
 /** How quiet the ground of a picture of this difficulty is. */
 export function calmFor(difficulty: number): number {
-  return Math.max(0, 0.72 - 0.9 * difficulty);
+  return Math.max(0, 0.85 - difficulty);
 }
 
 /** Where every texture is on average, roughly. */

@@ -60,8 +60,8 @@ const PROFILES: Readonly<Record<FruitKind, (random: Random, character: number) =
       ellipse(off, 0.98, 0.98 / long) + nipple * bump(Math.PI - off, 0.21) + stem * bump(off, 0.22);
   },
   pear(random, character) {
-    const neck = between(random, 0.3, 0.52) * character;
-    const wide = between(random, 0.42, 0.58);
+    const neck = between(random, 0.36, 0.56) * character;
+    const wide = between(random, 0.46, 0.6);
     const bottom = between(random, 0, 0.05);
     return (off) => 0.7 + neck * bump(off, wide) - bottom * bump(Math.PI - off, 0.35);
   },
@@ -110,6 +110,7 @@ export function raiseBody(
   const { size, height } = easel;
   const perRadian = DIRECTIONS / (2 * Math.PI);
   const fromAxis = DIRECTIONS * 2 - body.axis * perRadian;
+  const mean = (body.radius * body.reach.reduce((sum, reach) => sum + reach, 0)) / DIRECTIONS;
   const farthest = body.radius * Math.max(...body.reach);
   const firstRow = Math.max(0, Math.floor(body.y - farthest));
   const lastRow = Math.min(size - 1, Math.ceil(body.y + farthest));
@@ -121,9 +122,14 @@ export function raiseBody(
       const dx = x - body.x;
       const index = Math.floor(angleOf(dx, dy) * perRadian + fromAxis) % DIRECTIONS;
       const edge = body.radius * body.reach[index]!;
-      const share2 = (dx * dx + dy * dy) / (edge * edge);
+      const distance2 = dx * dx + dy * dy;
+      const share2 = distance2 / (edge * edge);
       if (share2 >= 1) continue;
-      height[y * size + x] = 0.82 * body.radius * Math.sqrt(1 - share2) + surface(x, y);
+      // Towards the middle every direction counts the same: else a dip in the outline would run as a
+      // crease over the whole fruit.
+      const smoothEdge = mean + (edge - mean) * share2;
+      const dome = Math.max(0, 1 - distance2 / (smoothEdge * smoothEdge));
+      height[y * size + x] = 0.82 * body.radius * Math.sqrt(dome) + surface(x, y);
     }
   }
 }

@@ -5,6 +5,7 @@ import { between, blend, happens, pick, wholeBetween } from './chance.ts';
 import { css, hsl, mix, type Rgb } from './color.ts';
 import type { Easel } from './easel.ts';
 import { onBody, traceBody, type Body, type FruitKind } from './fruit-shape.ts';
+import type { Point } from './leaf-shape.ts';
 
 type Context = OffscreenCanvasRenderingContext2D;
 
@@ -21,7 +22,7 @@ const COLORS: Readonly<
     odd: [hsl(72, 58, 50), hsl(88, 48, 42), hsl(42, 82, 54), hsl(62, 60, 56)],
   },
   pear: {
-    usual: [hsl(66, 50, 55), hsl(74, 44, 48), hsl(52, 54, 56), hsl(40, 46, 44)],
+    usual: [hsl(76, 46, 50), hsl(86, 42, 44), hsl(68, 48, 52), hsl(38, 44, 42)],
     odd: [hsl(12, 56, 42), hsl(88, 42, 44), hsl(48, 76, 56), hsl(358, 48, 36)],
   },
   plum: {
@@ -116,17 +117,27 @@ function paintBlush(colour: Context, random: Random, body: Body, color: Rgb, alp
 function paintStreaks(colour: Context, random: Random, body: Body, base: Rgb): void {
   const strength = between(random, 0, 0.4);
   const count = wholeBetween(random, 30, 70);
+  // On a sphere seen from the side, the meridian at `side` (-1 to 1) is an ellipse arc from pole to
+  // pole; `from` and `to` are angles from the stalk along it.
+  const onMeridian = (side: number, angle: number): Point => {
+    const along = Math.cos(angle) * 0.9;
+    const across = Math.sin(angle) * side;
+    const off = Math.atan2(across, along);
+    return onBody(body, off, Math.min(0.97, Math.hypot(along, across)));
+  };
   for (let streak = 0; streak < count; streak++) {
     const dark = happens(random, 0.6);
-    const off = between(random, 0.2, 2.2) * (happens(random, 0.5) ? 1 : -1);
-    const from = onBody(body, off * 0.35, between(random, 0.5, 0.85));
-    const middle = onBody(body, off, between(random, 0.35, 0.9));
-    const to = onBody(body, off * 1.3, between(random, 0.4, 0.8));
+    const side = between(random, -0.95, 0.95);
+    const start = between(random, 0.25, 1.7);
+    const length = between(random, 0.25, 1.1);
+    const from = onMeridian(side, start);
+    const middle = onMeridian(side, start + length / 2);
+    const to = onMeridian(side, start + length);
     colour.strokeStyle = css(
       mix(base, dark ? [110, 10, 16] : [255, 226, 140], 0.6),
       strength * random.float(),
     );
-    colour.lineWidth = body.radius * between(random, 0.012, 0.04);
+    colour.lineWidth = body.radius * between(random, 0.008, 0.028);
     colour.beginPath();
     colour.moveTo(from.x, from.y);
     colour.quadraticCurveTo(middle.x, middle.y, to.x, to.y);

@@ -18,10 +18,10 @@ const GROUNDS: readonly [Ground, ...Ground[]] = ['wood', 'cloth', 'paper', 'ston
 
 /** Highlight and fine bumps of each skin; `pores` in pixels of height at 320 px. */
 const SURFACES: Readonly<Record<FruitKind, { gloss: number; sharpness: number; pores: number }>> = {
-  apple: { gloss: 0.5, sharpness: 5, pores: 0.1 },
-  lemon: { gloss: 0.3, sharpness: 4, pores: 0.9 },
-  pear: { gloss: 0.22, sharpness: 4, pores: 0.22 },
-  plum: { gloss: 0.32, sharpness: 4, pores: 0.08 },
+  apple: { gloss: 0.75, sharpness: 5, pores: 0.1 },
+  lemon: { gloss: 0.4, sharpness: 4, pores: 0.9 },
+  pear: { gloss: 0.3, sharpness: 4, pores: 0.22 },
+  plum: { gloss: 0.42, sharpness: 4, pores: 0.08 },
 };
 
 /** `drawnClass`: 0 apple, 1 lemon, 2 pear, 3 plum. */
@@ -36,7 +36,7 @@ export function paintFruit(easel: Easel, light: Light, subject: Subject): void {
   const random = createRandom(deriveSeed(seed, 'pose'));
   const pair = happens(random, blend(0.05, 0.35, difficulty));
   const size = kind === 'plum' ? 0.85 : 1;
-  const radius = easel.size * between(random, blend(0.38, 0.27, difficulty), 0.43) * size;
+  const radius = easel.size * between(random, blend(0.4, 0.3, difficulty), 0.44) * size;
   const apart = pair ? radius * 0.75 : 0;
   const where = between(random, 0, 6.28);
   for (const side of pair ? [-1, 1] : [0]) {
@@ -53,7 +53,7 @@ export function paintFruit(easel: Easel, light: Light, subject: Subject): void {
       skin,
       light,
       kind,
-      createBody(skin, kind, place, blend(1, 0.55, difficulty)),
+      createBody(skin, kind, place, blend(1, 0.62, difficulty)),
       difficulty,
     );
   }

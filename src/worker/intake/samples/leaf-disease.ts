@@ -15,7 +15,7 @@ type Context = OffscreenCanvasRenderingContext2D;
 export function paintRust(easel: Easel, random: Random, form: LeafForm, difficulty: number): void {
   const { colour, relief } = beginOnBlade(easel);
   const unit = easel.size / 320;
-  const count = Math.round(blend(80, 22, difficulty ** 0.8) * between(random, 0.7, 1.35));
+  const count = Math.round(blend(80, 20, difficulty ** 0.65) * between(random, 0.7, 1.35));
   const radius = blend(4.1, 2.7, difficulty) * unit;
   const strength = blend(1, 0.68, difficulty);
   const hue = between(random, 16, 30);
@@ -57,7 +57,7 @@ export function paintBlight(
 ): void {
   const { colour, relief } = beginOnBlade(easel);
   const count = wholeBetween(random, 1, difficulty > 0.7 ? 2 : 3);
-  const reach = blend(0.21, 0.088, difficulty ** 0.8) * form.length;
+  const reach = blend(0.21, 0.088, difficulty ** 0.65) * form.length;
   const strength = blend(1, 0.72, difficulty);
   for (let lesion = 0; lesion < count; lesion++) {
     const place = happens(random, 0.55)

@@ -23,10 +23,10 @@ type DefectPainter = (
 
 /** Fine lines, mostly running one way, with a dark furrow or a bright lip, as the metal has it. */
 export const paintScratches: DefectPainter = (easel, random, form, pose, light, difficulty) => {
-  const count = Math.max(2, Math.round(blend(22, 4, difficulty) * between(random, 0.75, 1.25)));
-  const strength = blend(1, 0.62, difficulty);
-  const reach = blend(1.25, 0.62, difficulty);
-  const width = blend(3.1, 1.5, difficulty);
+  const count = Math.max(2, Math.round(blend(36, 17, difficulty) * between(random, 0.75, 1.25)));
+  const strength = blend(1, 0.86, difficulty);
+  const reach = blend(1.4, 0.95, difficulty);
+  const width = blend(4.2, 2.6, difficulty);
   const direction = between(random, 0, Math.PI);
   const dark = happens(random, 0.5) ? 0.85 : 0.12;
   for (let scratch = 0; scratch < count; scratch++) {
@@ -43,11 +43,11 @@ export const paintScratches: DefectPainter = (easel, random, form, pose, light, 
 
 /** Soft round depressions with a slight rim, straight into the height map. */
 export const paintDents: DefectPainter = (easel, random, form, pose, _light, difficulty) => {
-  const count = Math.max(1, Math.round(blend(6, 2.2, difficulty) * between(random, 0.8, 1.25)));
-  const steepness = blend(1.5, 0.5, difficulty);
+  const count = Math.max(1, Math.round(blend(7, 3.5, difficulty) * between(random, 0.8, 1.25)));
+  const steepness = blend(1.9, 1.05, difficulty);
   for (let dent = 0; dent < count; dent++) {
     const middle = toScene(pose, placeOnPart(easel.relief.context, random, form));
-    const radius = pose.radius * blend(0.2, 0.13, difficulty) * between(random, 0.75, 1.3);
+    const radius = pose.radius * blend(0.23, 0.16, difficulty) * between(random, 0.75, 1.3);
     pressDent(easel, random, middle, radius, steepness * between(random, 0.8, 1.2));
   }
 };
@@ -59,12 +59,12 @@ export const paintHandling: DefectPainter = (easel, random, form, pose, light, d
   const somewhere = (): Point => toScene(pose, placeOnPart(easel.relief.context, random, form));
   beginOnPart(colour);
 
-  for (let smear = Math.round(blend(0, 5, difficulty) * random.float()); smear > 0; smear--) {
+  for (let smear = Math.round(blend(0, 3.5, difficulty) * random.float()); smear > 0; smear--) {
     const { x, y } = somewhere();
     const dark = happens(random, 0.7);
     const radius = pose.radius * between(random, 0.1, 0.34);
     const tone = dark ? hsl(between(random, 20, 50), 30, 12) : hsl(40, 10, 92);
-    const alpha = between(random, 0.06, blend(0.14, 0.26, difficulty));
+    const alpha = between(random, 0.06, blend(0.1, 0.2, difficulty));
     colour.shadowColor = css(tone, alpha * 2);
     colour.shadowBlur = radius * 0.5;
     colour.fillStyle = css(tone, alpha);
@@ -72,12 +72,12 @@ export const paintHandling: DefectPainter = (easel, random, form, pose, light, d
     colour.fill();
   }
   colour.shadowColor = 'rgba(0,0,0,0)';
-  for (let speck = Math.round(blend(2, 40, difficulty) * random.float()); speck > 0; speck--) {
+  for (let speck = Math.round(blend(2, 30, difficulty) * random.float()); speck > 0; speck--) {
     const { x, y } = somewhere();
     colour.fillStyle = css(hsl(35, 15, happens(random, 0.5) ? 20 : 85), between(random, 0.25, 0.7));
     colour.fillRect(x, y, between(random, 0.7, 1.8) * unit, between(random, 0.7, 1.8) * unit);
   }
-  for (let hair = Math.round(blend(0, 5, difficulty) * random.float()); hair > 0; hair--) {
+  for (let hair = Math.round(blend(0, 3, difficulty) * random.float()); hair > 0; hair--) {
     const angle = between(random, 0, Math.PI);
     const length = pose.radius * between(random, 0.12, 0.4);
     scratchLine(easel, random, somewhere(), angle, length, light, {
@@ -86,7 +86,7 @@ export const paintHandling: DefectPainter = (easel, random, form, pose, light, d
       dark: 0.4,
     });
   }
-  if (happens(random, blend(0, 0.45, difficulty))) {
+  if (happens(random, blend(0, 0.3, difficulty))) {
     const radius = pose.radius * between(random, 0.08, 0.16);
     pressDent(easel, random, somewhere(), radius, 0.09);
   }

@@ -28,7 +28,7 @@ const BUILDERS: readonly [(random: Random) => PartForm, ...((random: Random) => 
 export function createPartForm(random: Random, difficulty: number): PartForm {
   const anyKind = pick(random, BUILDERS);
   const plainKind = BUILDERS[random.int(PLAIN)] ?? anyKind;
-  const plain = random.float() > 0.15 + 1.1 * difficulty;
+  const plain = random.float() > 1.3 * difficulty - 0.25;
   return (plain ? plainKind : anyKind)(createRandom(random.uint32()));
 }
 

@@ -33,6 +33,9 @@ const METALS: readonly [Rgb, ...Rgb[]] = [
   [112, 114, 122], // blackened steel
 ];
 
+/** The metals of easy pictures. */
+const GREY_METALS = METALS.slice(0, 3);
+
 const CLASS_PAINTERS = [null, paintScratches, paintDents] as const;
 
 /** `drawnClass`: 0 intact, 1 scratched, 2 dented. */
@@ -48,13 +51,16 @@ export function paintParts(easel: Easel, light: Light, subject: Subject): void {
   const pose: Pose = {
     x: easel.size * (0.5 + between(random, -0.05, 0.05)),
     y: easel.size * (0.5 + between(random, -0.05, 0.05)),
-    radius: easel.size * between(random, blend(0.42, 0.36, difficulty), 0.49),
+    radius:
+      easel.size * between(random, blend(0.47, 0.38, difficulty), blend(0.54, 0.48, difficulty)),
     angle: between(random, 0, 2 * Math.PI),
     tilt: between(random, blend(0.88, 0.74, difficulty), 1),
   };
-  const metal = vary(random, pick(random, METALS), 5);
-  const marks = between(random, 0.3, 1);
-  const contrast = between(random, 0.35, 0.8);
+  const anyMetal = pick(random, METALS);
+  const grey = GREY_METALS[random.int(GREY_METALS.length)] ?? anyMetal;
+  const metal = vary(random, random.float() < 0.9 * difficulty ? anyMetal : grey, 4);
+  const marks = between(random, 0.3, blend(0.6, 1, difficulty));
+  const contrast = between(random, 0.25, blend(0.38, 0.7, difficulty));
   const phase = between(random, 0, 2 * Math.PI);
   const thickness = between(random, 4, 14);
 
@@ -97,7 +103,7 @@ function paintFaces(easel: Easel, form: PartForm, pose: Pose): void {
   enterPose(relief, pose);
   for (const { path, level } of form.steps) {
     const grey = level > 0 ? '255,255,255' : '0,0,0';
-    relief.fillStyle = `rgba(${grey},${Math.abs(level * 0.5).toFixed(3)})`;
+    relief.fillStyle = `rgba(${grey},${Math.abs(level * 0.4).toFixed(3)})`;
     relief.fill(path, 'evenodd');
   }
   resetContext(colour);

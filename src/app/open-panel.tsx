@@ -1,0 +1,30 @@
+/** The panel that a chip or a door opened. Panels come in chunks of their own, with the first use. */
+import { lazy, Suspense, type ComponentType } from 'react';
+import type { OpenPanel as PanelName } from '../state/store-types.ts';
+import { useApp } from '../state/use-app.tsx';
+
+const PANELS: Readonly<Record<Exclude<PanelName, null>, ComponentType>> = {
+  backbone: lazy(async () => ({
+    default: (await import('../features/backbone/backbone-room.tsx')).BackboneRoom,
+  })),
+  backend: lazy(async () => ({
+    default: (await import('../features/backends/backend-room.tsx')).BackendRoom,
+  })),
+  samples: lazy(async () => ({
+    default: (await import('../features/samples/samples-room.tsx')).SamplesRoom,
+  })),
+  storage: lazy(async () => ({
+    default: (await import('../features/storage-status/storage-room.tsx')).StorageRoom,
+  })),
+};
+
+export function OpenPanel() {
+  const openPanel = useApp((state) => state.openPanel);
+  if (openPanel === null) return null;
+  const Panel = PANELS[openPanel];
+  return (
+    <Suspense fallback={null}>
+      <Panel />
+    </Suspense>
+  );
+}

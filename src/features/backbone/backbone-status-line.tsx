@@ -1,0 +1,75 @@
+/** What happens to the chosen backbone, in one live sentence: loading, ready and checked, or why not. */
+import { toMessageKey } from '../../i18n/messages.ts';
+import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
+import { useApp } from '../../state/use-app.tsx';
+import { Button } from '../../ui/primitives/button.tsx';
+import { Notice } from '../../ui/primitives/notice-list.tsx';
+import { ProgressBar } from '../../ui/primitives/progress-bar.tsx';
+
+export function BackboneStatusLine() {
+  const t = useTranslate();
+  const status = useApp((state) => state.backboneStatus);
+  const cards = useApp((state) => state.backbones);
+  const choose = useApp((state) => state.chooseBackbone);
+  const name =
+    status.kind === 'none'
+      ? ''
+      : (cards.find((card) => card.id === status.backboneId)?.name ?? status.backboneId);
+  return (
+    <div role="status" aria-label={t('backbone.status')}>
+      {status.kind === 'loading' && (
+        <ProgressBar label={t('backbone.loading', { name })} done={0} total={null} />
+      )}
+      {status.kind === 'ready' && (
+        <ReadyNotice name={name} loadMs={status.loadMs} goldenError={status.goldenError} />
+      )}
+      {status.kind === 'failed' && (
+        <Notice
+          tone="error"
+          action={
+            <Button size="small" onPress={() => void choose(status.backboneId)}>
+              {t('backbone.retry')}
+            </Button>
+          }
+        >
+          <p>
+            {t('backbone.failed', {
+              name,
+              reason: t(toMessageKey(`errors.${status.code}`, 'errors.unknown')),
+            })}
+          </p>
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+interface ReadyNoticeProps {
+  readonly name: string;
+  readonly loadMs: number;
+  readonly goldenError: number | null;
+}
+
+function ReadyNotice({ name, loadMs, goldenError }: ReadyNoticeProps) {
+  const t = useTranslate();
+  const formats = useFormats();
+  const backend = useApp((state) => state.backends.inUse?.embedding ?? null);
+  const time = formats.duration(loadMs);
+  return (
+    <Notice tone={goldenError === null ? 'info' : 'success'}>
+      <div>
+        <p>
+          <strong>{name}</strong>{' '}
+          {backend === null
+            ? t('backbone.ready', { time })
+            : t('backbone.ready-on', { time, backend: t(`backends.name.${backend}`) })}
+        </p>
+        <p>
+          {goldenError === null
+            ? t('backbone.golden-none')
+            : t('backbone.golden', { deviation: formats.significant(goldenError, 2) })}
+        </p>
+      </div>
+    </Notice>
+  );
+}

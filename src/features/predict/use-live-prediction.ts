@@ -1,0 +1,71 @@
+/**
+ * Camera frames to answers: the next frame is taken when the one before is answered, so that a slow
+ * machine gets fewer answers instead of a queue of old ones.
+ */
+import { useEffect, useState } from 'react';
+import { useApp } from '../../state/use-app.tsx';
+import type { Camera } from '../../ui/camera/use-camera.ts';
+import { createRateMeter } from './rate-meter.ts';
+
+/** Between two looks at a camera that has no picture yet, or an engine that takes none now. */
+const IDLE_WAIT_MS = 100;
+const RATE_SHOWN_EVERY_MS = 500;
+/** An answer faster than this was none: the frame was dropped. */
+const SHORTEST_ANSWER_MS = 1;
+
+/** Returns answers a second, null until known. */
+export function useLivePrediction(grab: Camera['grab'], isRunning: boolean): number | null {
+  const predictFrame = useApp((state) => state.predictFrame);
+  const [rate, setRate] = useState<number | null>(null);
+  useEffect(() => {
+    if (!isRunning) return;
+    let isOver = false;
+    void answerFrames({
+      isOver: () => isOver,
+      onRate: setRate,
+      async answer() {
+        const frame = await grab();
+        if (frame === null) return false;
+        if (isOver) {
+          frame.close();
+          return false;
+        }
+        const startedAt = performance.now();
+        await predictFrame(frame);
+        return performance.now() - startedAt >= SHORTEST_ANSWER_MS;
+      },
+    });
+    return () => {
+      isOver = true;
+    };
+  }, [grab, predictFrame, isRunning]);
+  return isRunning ? rate : null;
+}
+
+interface FrameLoop {
+  readonly isOver: () => boolean;
+  /** Resolves with whether a frame was answered. */
+  readonly answer: () => Promise<boolean>;
+  readonly onRate: (perSecond: number | null) => void;
+}
+
+async function answerFrames({ isOver, answer, onRate }: FrameLoop): Promise<void> {
+  const meter = createRateMeter();
+  let shownAt = performance.now();
+  while (!isOver()) {
+    const wasAnswered = await answer().catch(() => false);
+    if (isOver()) return;
+    if (!wasAnswered) {
+      await new Promise((resolve) => setTimeout(resolve, IDLE_WAIT_MS));
+      continue;
+    }
+    const now = performance.now();
+    meter.tick(now);
+    if (now - shownAt > RATE_SHOWN_EVERY_MS) {
+      shownAt = now;
+      onRate(meter.perSecond());
+    }
+    // No more often than the screen can show it.
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
