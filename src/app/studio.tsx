@@ -1,6 +1,7 @@
 /** The frame: top bar, three zones side by side (or one below the other), panels and notices. */
 import { useState } from 'react';
 import { useApp } from '../state/use-app.tsx';
+import type { CaptureActions } from '../features/capture/capture-actions.ts';
 import { CaptureRoot } from '../features/capture/capture-root.tsx';
 import { DatasetRoom } from '../features/dataset/dataset-room.tsx';
 import { PredictRoom } from '../features/predict/predict-room.tsx';
@@ -14,38 +15,36 @@ import { TopBar } from './shell/top-bar.tsx';
 import styles from './studio.module.css';
 
 export function Studio() {
+  return <CaptureRoot frame={Frame} />;
+}
+
+function Frame({ capture }: { capture: CaptureActions }) {
   const status = useApp((state) => state.boot.status);
   const isEmpty = useApp((state) => state.classes.length === 0 && state.photos.size === 0);
   const [step, setStep] = useState<Step>('data');
-
   return (
-    <CaptureRoot>
-      {(capture) => (
-        <div className={styles.studio}>
-          <DocumentFacts />
-          <TopBar />
-          <Notices />
-          <main className={styles.zones} data-step={step} data-empty={isEmpty}>
-            {status === 'ready' && isEmpty ? (
-              <StartRoom capture={capture} />
-            ) : (
-              <>
-                <div className={styles.data} id="zone-data">
-                  <DatasetRoom capture={capture} />
-                </div>
-                <div className={styles.training} id="zone-training">
-                  <TrainingRoom />
-                </div>
-                <div className={styles.predict} id="zone-predict">
-                  <PredictRoom />
-                </div>
-              </>
-            )}
-          </main>
-          <OpenPanel />
-          {!isEmpty && <StepBar step={step} onStep={setStep} />}
-        </div>
-      )}
-    </CaptureRoot>
+    <div className={styles.studio}>
+      <DocumentFacts />
+      <TopBar />
+      <Notices />
+      <main className={styles.zones} data-step={step} data-empty={isEmpty}>
+        {status === 'ready' && isEmpty && <StartRoom capture={capture} />}
+        {status === 'ready' && !isEmpty && (
+          <>
+            <div className={styles.data}>
+              <DatasetRoom capture={capture} />
+            </div>
+            <div className={styles.training}>
+              <TrainingRoom />
+            </div>
+            <div className={styles.predict}>
+              <PredictRoom />
+            </div>
+          </>
+        )}
+      </main>
+      <OpenPanel />
+      {!isEmpty && <StepBar step={step} onStep={setStep} />}
+    </div>
   );
 }

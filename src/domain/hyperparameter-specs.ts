@@ -80,7 +80,7 @@ export const HYPERPARAMETER_SPECS: HyperparameterSpecs = {
     max: 1024,
     scale: 'log',
     step: 0.05,
-    default: 16,
+    default: 32,
   }),
   optimizer: choice<OptimizerName>(
     'how-fast',
@@ -146,7 +146,7 @@ export const HYPERPARAMETER_SPECS: HyperparameterSpecs = {
     integer: false,
     applies: whenStopping,
   },
-  continueAfterStop: { ...toggle('when-to-stop', false), applies: whenStopping },
+  continueAfterStop: { ...toggle('when-to-stop', true), applies: whenStopping },
   seed: number('chance', 'more', { min: 0, max: 4294967295, scale: 'linear', step: 1, default: 1 }),
 };
 

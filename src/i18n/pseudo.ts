@@ -33,9 +33,12 @@ function accentElement(element: MessageElement): MessageElement {
         { ...option, value: accentAst(option.value) },
       ]),
     );
-    // Spreading a union loses which member it was; only `options` changes and keeps its shape.
-    return { ...element, options } as MessageElement;
+    return { ...element, options };
   }
-  if (element.type === 0) return { ...element, value: accent(element.value) };
+  // Of the kinds with a text value, 0 is plain text; the others name an argument.
+  const kind: number = element.type;
+  if (kind === 0 && 'value' in element) {
+    return { ...element, value: accent(element.value) };
+  }
   return element;
 }

@@ -17,9 +17,16 @@ export function compileMessage(message: string, locale: Locale): IntlMessageForm
   return new IntlMessageFormat(accentAst(compiled.getAst()), intlTag(locale), undefined, OPTIONS);
 }
 
+/** Shows as an uncaught error in the browser's console (and fails a browser test), stops nothing. */
+function reportToPage(error: Error): void {
+  if (typeof reportError === 'function') reportError(error);
+}
+
+/** `report` hears of a message that is missing or cannot be formatted; its key is then the text. */
 export function createTranslate(
   locale: Locale,
   catalogue: Readonly<Record<string, string>> = messages,
+  report: (error: Error) => void = reportToPage,
 ): Translate {
   const compiled = new Map<string, IntlMessageFormat>();
   return (key, values) => {
@@ -35,7 +42,7 @@ export function createTranslate(
       return locale === 'pseudo' ? `${PSEUDO_OPEN}${text}${PSEUDO_CLOSE}` : text;
     } catch (error) {
       // A missing value must not take the whole screen down; the key tells what to repair.
-      console.error(`message "${key}":`, error);
+      report(new Error(`message "${key}" could not be formatted`, { cause: error }));
       return key;
     }
   };

@@ -20,10 +20,18 @@ export function registerPwa(listener: PwaListener): PwaUpdate {
   };
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) {
     listener.onUnsupported();
-    return { apply: () => { apply(); } };
+    return {
+      apply: () => {
+        apply();
+      },
+    };
   }
   void start();
-  return { apply: () => { apply(); } };
+  return {
+    apply: () => {
+      apply();
+    },
+  };
 
   async function start(): Promise<void> {
     try {

@@ -24,7 +24,11 @@ function files(look: string, count: number, from = 0): IncomingFile[] {
 async function addTwoClasses(app: TestApp, perClass = 20): Promise<void> {
   await app.store
     .getState()
-    .addFiles([...files('ants', perClass), ...files('bees', perClass)], { kind: 'by-folder', loose: null }, 'folder');
+    .addFiles(
+      [...files('ants', perClass), ...files('bees', perClass)],
+      { kind: 'by-folder', loose: null },
+      'folder',
+    );
   await app.tools.embedder.ensure();
 }
 
@@ -70,7 +74,10 @@ describe('from files to a prediction', () => {
     await app.store.getState().predictFile(fakePhotoFile('bees', 900), 'new.jpg');
     const { prediction } = app.store.getState();
     expect(prediction?.probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5);
-    expect(prediction?.classes[prediction.probabilities.indexOf(Math.max(...prediction.probabilities))]?.name).toBe('bees');
+    expect(
+      prediction?.classes[prediction.probabilities.indexOf(Math.max(...prediction.probabilities))]
+        ?.name,
+    ).toBe('bees');
   });
 
   it('comes back as it was after the page was closed', async () => {
@@ -99,7 +106,11 @@ describe('bad input', () => {
     const heic = { file: fakeRefusedFile('heic'), name: 'phone.heic', folder: 'ants' };
     await app.store
       .getState()
-      .addFiles([...files('ants', 3), heic, ...files('ants', 3, 3)], { kind: 'by-folder', loose: null }, 'folder');
+      .addFiles(
+        [...files('ants', 3), heic, ...files('ants', 3, 3)],
+        { kind: 'by-folder', loose: null },
+        'folder',
+      );
     const { photos, intakeReport } = app.store.getState();
     expect(photos.size).toBe(6);
     expect(intakeReport?.refusals).toEqual([{ fileName: 'phone.heic', code: 'heic' }]);
@@ -111,7 +122,9 @@ describe('bad input', () => {
     if (photo === undefined) throw new Error('no photo');
     const target = { kind: 'by-folder', loose: null } as const;
     await app.store.getState().addFiles([photo, { ...photo, name: 'copy.jpg' }], target, 'folder');
-    expect(app.store.getState().intakeReport?.refusals).toEqual([{ fileName: 'copy.jpg', code: 'duplicate' }]);
+    expect(app.store.getState().intakeReport?.refusals).toEqual([
+      { fileName: 'copy.jpg', code: 'duplicate' },
+    ]);
     await app.store.getState().addFiles([{ ...photo, folder: 'bees' }], target, 'folder');
     const photos = [...app.store.getState().photos.values()];
     expect(photos).toHaveLength(2);
@@ -121,7 +134,9 @@ describe('bad input', () => {
 
   it('says why it cannot train with one class, and does not start', async () => {
     const app = await start();
-    await app.store.getState().addFiles(files('ants', 5), { kind: 'by-folder', loose: null }, 'folder');
+    await app.store
+      .getState()
+      .addFiles(files('ants', 5), { kind: 'by-folder', loose: null }, 'folder');
     await app.store.getState().train();
     expect(app.engine.control.count('train')).toBe(0);
     expect(app.store.getState().training.status).toBe('idle');
@@ -146,7 +161,10 @@ describe('bad input', () => {
     await addTwoClasses(app);
     app.engine.control.failNext('train', 'worker-died');
     await app.store.getState().train();
-    expect(app.store.getState().training).toMatchObject({ status: 'failed', errorCode: 'worker-died' });
+    expect(app.store.getState().training).toMatchObject({
+      status: 'failed',
+      errorCode: 'worker-died',
+    });
     expect(app.store.getState().photos.size).toBe(40);
     await app.store.getState().train();
     expect(app.store.getState().training.status).toBe('finished');

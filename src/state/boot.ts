@@ -2,7 +2,10 @@
  * Start-up in the order a person feels it: theme, the project as it was left, then the engine, then
  * what can wait. Nothing here blocks the first screen longer than reading the project.
  */
-import { DEFAULT_HYPERPARAMETERS, validateHyperparameters } from '../domain/hyperparameter-specs.ts';
+import {
+  DEFAULT_HYPERPARAMETERS,
+  validateHyperparameters,
+} from '../domain/hyperparameter-specs.ts';
 import type { Project } from '../domain/project.ts';
 import type { App } from './app-store.ts';
 import { BUILT_IN_BACKBONE_ID } from './services/backbone-manager.ts';
@@ -43,7 +46,9 @@ export async function boot(app: App, options: BootOptions): Promise<void> {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (store.getState().boot.status === 'ready') {
-      store.getState().notify({ tone: 'error', messageKey: 'shell.engine-failed', params: { detail: message } });
+      store
+        .getState()
+        .notify({ tone: 'error', messageKey: 'shell.engine-failed', params: { detail: message } });
     } else {
       store.setState({ boot: { status: 'failed', error: message } });
     }
@@ -101,7 +106,11 @@ function watchEngine({ store, services }: App): void {
   services.engine.subscribe((notice) => {
     const state = store.getState();
     if (notice.type === 'worker-restarted') {
-      state.notify({ tone: 'warning', messageKey: 'shell.worker-restarted', params: { role: notice.role } });
+      state.notify({
+        tone: 'warning',
+        messageKey: 'shell.worker-restarted',
+        params: { role: notice.role },
+      });
       return;
     }
     const { inUse } = state.backends;
@@ -122,7 +131,10 @@ function watchEngine({ store, services }: App): void {
 function surveyWhenIdle({ store }: App): void {
   const timer = setInterval(() => {
     const { intake, embedding, training, surveyBackends } = store.getState();
-    const busy = intake !== null || embedding !== null || ['preparing', 'running', 'paused'].includes(training.status);
+    const busy =
+      intake !== null ||
+      embedding !== null ||
+      ['preparing', 'running', 'paused'].includes(training.status);
     if (busy) return;
     clearInterval(timer);
     void surveyBackends();

@@ -5,7 +5,15 @@
 import type { BackboneCard } from '../domain/backbone-card.ts';
 import type { BackendChoice, BackendName, BackendReport } from '../domain/backend.ts';
 import type { Hyperparameters } from '../domain/hyperparameters.ts';
-import type { ClassId, ClassInfo, FitMode, Photo, PhotoId, PhotoOriginKind, Side } from '../domain/photo.ts';
+import type {
+  ClassId,
+  ClassInfo,
+  FitMode,
+  Photo,
+  PhotoId,
+  PhotoOriginKind,
+  Side,
+} from '../domain/photo.ts';
 import type { SplitSettings } from '../domain/project.ts';
 import type { Run, RunId } from '../domain/run.ts';
 import type { SampleSetSettings } from '../domain/sample-set.ts';
@@ -84,7 +92,12 @@ export interface IntakeSlice {
   readonly embedding: Progress | null;
   /** Photos without an embedding on the current backbone (embedding cancelled or waiting). */
   readonly unembedded: number;
-  addFiles(files: readonly IncomingFile[], target: IntakeTarget, origin: PhotoOriginKind, burstId?: string): Promise<void>;
+  addFiles(
+    files: readonly IncomingFile[],
+    target: IntakeTarget,
+    origin: PhotoOriginKind,
+    burstId?: string,
+  ): Promise<void>;
   addSampleSet(settings: SampleSetSettings, classNames: readonly string[]): Promise<void>;
   cancelIntake(): void;
   dismissIntakeReport(): void;
@@ -96,7 +109,15 @@ export type TrainingStatus = 'idle' | 'preparing' | 'running' | 'paused' | 'fini
 
 /** Why Train cannot be pressed now; null when it can. */
 export type TrainingObstacle =
-  | { readonly code: 'no-photos' | 'one-class' | 'no-training-photos' | 'backbone-not-ready' | 'intake-running' | 'invalid-settings' }
+  | {
+      readonly code:
+        | 'no-photos'
+        | 'one-class'
+        | 'no-training-photos'
+        | 'backbone-not-ready'
+        | 'intake-running'
+        | 'invalid-settings';
+    }
   | { readonly code: 'class-too-small'; readonly className: string; readonly count: number };
 
 export interface TrainingSlice {
@@ -114,7 +135,10 @@ export interface TrainingSlice {
   /** True when photos, split or settings changed since the run on screen. */
   readonly runIsStale: boolean;
   /** Out-of-range or NaN values are refused with a returned code and leave the old value. */
-  setHyperparameter<Key extends keyof Hyperparameters>(key: Key, value: Hyperparameters[Key]): 'ok' | 'out-of-range' | 'not-a-number';
+  setHyperparameter<Key extends keyof Hyperparameters>(
+    key: Key,
+    value: Hyperparameters[Key],
+  ): 'ok' | 'out-of-range' | 'not-a-number';
   resetHyperparameters(): void;
   /** A second call while a run is under way does nothing. */
   train(): Promise<void>;
@@ -149,7 +173,12 @@ export interface PredictSlice {
 export type BackboneStatus =
   | { readonly kind: 'none' }
   | { readonly kind: 'loading'; readonly backboneId: string }
-  | { readonly kind: 'ready'; readonly backboneId: string; readonly loadMs: number; readonly goldenError: number | null }
+  | {
+      readonly kind: 'ready';
+      readonly backboneId: string;
+      readonly loadMs: number;
+      readonly goldenError: number | null;
+    }
   | { readonly kind: 'failed'; readonly backboneId: string; readonly code: string };
 
 export interface BackboneDownload {
@@ -172,7 +201,10 @@ export interface EngineSlice {
   readonly backends: {
     readonly inUse: BackendChoice | null;
     /** What the person chose; 'auto' lets the survey decide. */
-    readonly override: { readonly embedding: BackendName | 'auto'; readonly head: BackendName | 'auto' };
+    readonly override: {
+      readonly embedding: BackendName | 'auto';
+      readonly head: BackendName | 'auto';
+    };
     readonly reports: readonly BackendReport[];
     readonly surveying: BackendName | null;
   };
@@ -200,7 +232,11 @@ export interface ShellSlice {
   readonly theme: Theme;
   readonly openPanel: OpenPanel;
   readonly notices: readonly Notice[];
-  readonly storage: { readonly usedBytes: number; readonly quotaBytes: number; readonly persistent: boolean } | null;
+  readonly storage: {
+    readonly usedBytes: number;
+    readonly quotaBytes: number;
+    readonly persistent: boolean;
+  } | null;
   readonly offline: 'unsupported' | 'preparing' | 'ready';
   readonly updateReady: boolean;
   setTheme(theme: Theme): void;
@@ -211,4 +247,10 @@ export interface ShellSlice {
   applyUpdate(): void;
 }
 
-export type AppState = ProjectSlice & DatasetSlice & IntakeSlice & TrainingSlice & PredictSlice & EngineSlice & ShellSlice;
+export type AppState = ProjectSlice &
+  DatasetSlice &
+  IntakeSlice &
+  TrainingSlice &
+  PredictSlice &
+  EngineSlice &
+  ShellSlice;

@@ -1,5 +1,12 @@
 /** React's way into the store: `const photos = useApp((state) => state.photos)`. */
-import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 import { useStore } from 'zustand';
 import type { EpochMetrics } from '../domain/metrics.ts';
 import type { App } from './app-store.ts';

@@ -45,7 +45,6 @@ function writeVersion1(name: string): Promise<void> {
   const create = (db: IDBDatabase) => {
     const plain = [
       'projects',
-      'photos',
       'images',
       'thumbnails',
       'embeddings',
@@ -54,6 +53,7 @@ function writeVersion1(name: string): Promise<void> {
       'modelChunks',
     ];
     for (const store of plain) db.createObjectStore(store);
+    db.createObjectStore('photos').createIndex('imageHash', 'imageHash');
     db.createObjectStore('runs').createIndex('projectId', 'projectId');
   };
   const picture = (text: string) => ({

@@ -24,7 +24,7 @@ export async function migrate(
 
 function createFirstVersion(database: IDBPDatabase<HeadstartSchema>): void {
   database.createObjectStore('projects');
-  database.createObjectStore('photos');
+  database.createObjectStore('photos').createIndex('imageHash', 'imageHash');
   database.createObjectStore('images');
   database.createObjectStore('thumbnails');
   database.createObjectStore('embeddings');

@@ -159,7 +159,12 @@ async function openHandle(
   };
   rejectAfter(OPEN_TIMEOUT_MS, new StorageError('unavailable', 'the database does not open'));
   const opening = openDB<HeadstartSchema>(name, SCHEMA_VERSION, {
-    upgrade: (db, from, to, transaction) => migrate(db, transaction, from, to ?? SCHEMA_VERSION),
+    upgrade(db, from, to, transaction) {
+      // A failed step must take the whole upgrade back; the opening then fails and nothing is lost.
+      migrate(db, transaction, from, to ?? SCHEMA_VERSION).catch(() => {
+        transaction.abort();
+      });
+    },
     blocked() {
       const message = 'another tab keeps an older version of the database open';
       rejectAfter(blockedTimeoutMs, new StorageError('blocked', message));

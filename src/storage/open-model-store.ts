@@ -2,6 +2,7 @@
 import type { ModelStore, StoredModelFile } from './model-store.ts';
 import type { Database } from './open-database.ts';
 import { keysUnder } from './photo-repository.ts';
+import { requestAll } from './request-all.ts';
 import { StorageError } from './storage.ts';
 
 const STORES: ['modelFiles', 'modelChunks'] = ['modelFiles', 'modelChunks'];
@@ -31,9 +32,9 @@ export function createModelStore(database: Database): ModelStore {
           throw new StorageError('failed', `chunk at ${offset} does not follow ${received} bytes`);
         }
         const receivedBytes = offset + chunk.length;
-        await Promise.all([
-          transaction.objectStore('modelChunks').put(bytes, [backboneId, path, offset]),
-          files.put({ path, totalBytes, receivedBytes, sha256: null }, [backboneId, path]),
+        await requestAll([
+          () => transaction.objectStore('modelChunks').put(bytes, [backboneId, path, offset]),
+          () => files.put({ path, totalBytes, receivedBytes, sha256: null }, [backboneId, path]),
         ]);
       });
     },

@@ -142,7 +142,7 @@ describe('projects, photos and pictures', () => {
       'p',
       ['a', 'b', 'c'].map((id) => withPictures(buildPhoto(id))),
     );
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+
     const { get } = IDBObjectStore.prototype;
     const unreadable = () => {
       throw new DOMException('Failed to read large IndexedDB value', 'DataError');
@@ -180,6 +180,23 @@ describe('embeddings and runs', () => {
     expect(found.get(keyFor(a))?.buffer.byteLength).toBe(12);
     expect(await again.storage.haveEmbeddings(keys)).toEqual(new Set([keyFor(b), keyFor(a)]));
     expect((await again.storage.getEmbeddings([])).size).toBe(0);
+  });
+
+  it('finds many as it finds few, whether or not others lie between', async () => {
+    const { storage } = await open();
+    const photos = Array.from({ length: 2300 }, (_, i) => buildPhoto(`p${i}`));
+    await storage.putEmbeddings(
+      new Map(photos.map((photo, i) => [keyFor(photo), Float32Array.of(i)])),
+    );
+    for (const step of [1, 2, 9]) {
+      const wanted = photos.filter((_, i) => i % step === 0);
+      const missing = Array.from({ length: 150 }, (_, i) => keyFor(buildPhoto(`missing-${i}`)));
+      const keys = [...wanted.map((photo) => keyFor(photo)), ...missing].reverse();
+      const expected = new Map(wanted.map((photo) => [keyFor(photo), photos.indexOf(photo)]));
+      const found = await storage.getEmbeddings(keys);
+      expect(new Map([...found].map(([key, values]) => [key, values[0]]))).toEqual(expected);
+      expect(await storage.haveEmbeddings(keys)).toEqual(new Set(expected.keys()));
+    }
   });
 
   it('treats a damaged embedding as missing', async () => {
@@ -221,6 +238,8 @@ describe('removing what nobody needs', () => {
     await storage.putRun(buildRun('s', 'q'));
     await storage.deleteProject('p');
     expect(await storage.listProjects()).toEqual([]);
+    // Waits for the collection under way.
+    expect(await storage.collectGarbage()).toEqual({ images: 0, embeddings: 0 });
     expect([await storage.listPhotos('p'), await storage.listRuns('p')]).toEqual([[], []]);
     expect([
       await storage.getImage(own.imageHash),
@@ -257,7 +276,6 @@ describe('removing what nobody needs', () => {
 describe('when storage is full', () => {
   /** The n-th write of a transaction runs into the quota, as a browser reports it. */
   function fillUpAtPut(n: number, how: 'request' | 'commit'): void {
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
     const { put } = IDBObjectStore.prototype;
     let count = 0;
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (

@@ -1,6 +1,6 @@
 /** Storage on IndexedDB: puts the repositories beside this file together. */
 import { createEmbeddingRepository } from './embedding-repository.ts';
-import { collectGarbage } from './garbage.ts';
+import { createGarbageCollector } from './garbage.ts';
 import { openDatabase, type Database } from './open-database.ts';
 import { createPhotoRepository } from './photo-repository.ts';
 import { createProjectRepository } from './project-repository.ts';
@@ -19,11 +19,12 @@ export interface OpenedStorage {
 export async function openStorage(name?: string): Promise<OpenedStorage> {
   const database = await openDatabase(name);
   const session = createSession();
+  const garbage = createGarbageCollector(database, session);
   const storage: Storage = {
-    ...createProjectRepository(database, session),
+    ...createProjectRepository(database, session, garbage),
     ...createPhotoRepository(database, session),
     ...createEmbeddingRepository(database),
-    collectGarbage: () => collectGarbage(database, session),
+    collectGarbage: () => garbage.collect(),
     usage: readUsage,
     requestPersistence,
     close: () => {

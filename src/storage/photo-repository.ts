@@ -2,6 +2,7 @@
 import type { Photo } from '../domain/photo.ts';
 import type { Database } from './open-database.ts';
 import { isPhoto } from './record-checks.ts';
+import { requestAll } from './request-all.ts';
 import type { PictureRecord } from './schema.ts';
 import type { Session } from './session.ts';
 import type { Storage } from './storage.ts';
@@ -37,9 +38,9 @@ export function createPhotoRepository(database: Database, session: Session): Pho
       // Undo may bring these back in this session, so their pictures are to be spared.
       const gone = await Promise.all(remove.map((id) => photos.get([projectId, id])));
       for (const photo of gone) if (photo !== undefined) session.spare(photo.imageHash);
-      await Promise.all([
-        ...put.map((photo) => photos.put(photo, [projectId, photo.id])),
-        ...remove.map((id) => photos.delete([projectId, id])),
+      await requestAll([
+        ...put.map((photo) => () => photos.put(photo, [projectId, photo.id])),
+        ...remove.map((id) => () => photos.delete([projectId, id])),
       ]);
     });
   }
@@ -67,11 +68,23 @@ export function createPhotoRepository(database: Database, session: Session): Pho
           transaction.objectStore('images'),
           transaction.objectStore('thumbnails'),
         ];
-        await Promise.all([
-          ...photos.map(({ photo }) => records.put(photo, [projectId, photo.id])),
-          ...changed.map((photo) => records.put(photo, [projectId, photo.id])),
-          ...pictures.map(({ hash, image }) => images.put(image, hash)),
-          ...pictures.map(({ hash, thumbnail }) => thumbnails.put(thumbnail, hash)),
+        await requestAll([
+          ...photos.map(
+            ({ photo }) =>
+              () =>
+                records.put(photo, [projectId, photo.id]),
+          ),
+          ...changed.map((photo) => () => records.put(photo, [projectId, photo.id])),
+          ...pictures.map(
+            ({ hash, image }) =>
+              () =>
+                images.put(image, hash),
+          ),
+          ...pictures.map(
+            ({ hash, thumbnail }) =>
+              () =>
+                thumbnails.put(thumbnail, hash),
+          ),
         ]);
       });
     },

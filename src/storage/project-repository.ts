@@ -1,10 +1,11 @@
 /** Projects, runs and settings. */
 import type { HeadWeights } from '../domain/head.ts';
 import { ownBuffer } from './own-buffer.ts';
-import { collectPictures } from './garbage.ts';
+import type { GarbageCollector } from './garbage.ts';
 import type { Database } from './open-database.ts';
 import { keysUnder } from './photo-repository.ts';
 import { isProject, isRun } from './record-checks.ts';
+import { requestAll } from './request-all.ts';
 import type { Session } from './session.ts';
 import type { Storage } from './storage.ts';
 
@@ -21,7 +22,11 @@ type ProjectRepository = Pick<
   | 'putSetting'
 >;
 
-export function createProjectRepository(database: Database, session: Session): ProjectRepository {
+export function createProjectRepository(
+  database: Database,
+  session: Session,
+  garbage: GarbageCollector,
+): ProjectRepository {
   function sound<Value>(records: readonly unknown[], isValue: (v: unknown) => v is Value): Value[] {
     const good = records.filter(isValue);
     for (let n = good.length; n < records.length; n++) session.countDamaged();
@@ -40,22 +45,19 @@ export function createProjectRepository(database: Database, session: Session): P
       await database.write(['projects'], 'kept', (t) => t.store.put(project, project.id));
     },
     async deleteProject(id) {
-      const stores = ['projects', 'runs', 'photos', 'images', 'thumbnails', 'embeddings'] as const;
-      await database.write([...stores], 'kept', async (transaction) => {
-        const photos = transaction.objectStore('photos');
-        const runs = transaction.objectStore('runs');
-        const own = new Set((await photos.getAll(keysUnder(id))).map((photo) => photo.imageHash));
-        await transaction.objectStore('projects').delete(id);
-        await photos.delete(keysUnder(id));
+      const own = await database.write(['projects', 'runs', 'photos'], 'kept', async (t) => {
+        const [photos, runs] = [t.objectStore('photos'), t.objectStore('runs')];
+        const hashes = (await photos.getAll(keysUnder(id))).map((photo) => photo.imageHash);
         const runIds = await runs.index('projectId').getAllKeys(id);
-        await Promise.all(runIds.map((runId) => runs.delete(runId)));
-        const [images, thumbnails, embeddings] = [
-          transaction.objectStore('images'),
-          transaction.objectStore('thumbnails'),
-          transaction.objectStore('embeddings'),
-        ];
-        await collectPictures({ photos, images, thumbnails, embeddings }, (hash) => own.has(hash));
+        await requestAll([
+          () => t.objectStore('projects').delete(id),
+          () => photos.delete(keysUnder(id)),
+          ...runIds.map((runId) => () => runs.delete(runId)),
+        ]);
+        return new Set(hashes);
       });
+      // Seconds for thousands of pictures; whatever is left when the page closes goes at the next start.
+      garbage.collect((hash) => own.has(hash)).catch(() => undefined);
     },
     async listRuns(projectId) {
       const records = await database.read(['runs'], (t) =>

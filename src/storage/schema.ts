@@ -32,7 +32,7 @@ export interface HeadstartSchema extends DBSchema {
   /** Project id. */
   projects: { key: string; value: Project };
   /** [project id, photo id] */
-  photos: { key: [string, string]; value: Photo };
+  photos: { key: [string, string]; value: Photo; indexes: { imageHash: string } };
   /** Image hash. */
   images: { key: string; value: PictureRecord };
   /** Image hash. */

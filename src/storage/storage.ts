@@ -38,7 +38,10 @@ export interface Storage {
   listProjects(): Promise<readonly Project[]>;
   getProject(id: ProjectId): Promise<Project | null>;
   putProject(project: Project): Promise<void>;
-  /** Removes the project with its photos, runs and every blob and embedding nobody else refers to. */
+  /**
+   * Removes the project with its photos and runs. Blobs and embeddings that nobody else refers to
+   * follow in the background.
+   */
   deleteProject(id: ProjectId): Promise<void>;
 
   listPhotos(projectId: ProjectId): Promise<readonly Photo[]>;
@@ -78,7 +81,10 @@ export interface Storage {
   getSetting(key: string): Promise<unknown>;
   putSetting(key: string, value: unknown): Promise<void>;
 
-  /** Deletes blobs and embeddings that no photo of any project refers to. Call at start, never while undo may need them. */
+  /**
+   * Deletes blobs and embeddings that no photo of any project refers to, except those of photos
+   * deleted in this session, which undo may need. Yields to other work.
+   */
   collectGarbage(): Promise<{ images: number; embeddings: number }>;
   usage(): Promise<StorageUsage>;
   requestPersistence(): Promise<boolean>;

@@ -1,5 +1,15 @@
 /** Project name (edit in place) and the chips that open their panels. */
-import { Boxes, Cpu, HardDrive, Moon, RefreshCw, Sun, SunMoon, WifiOff, type LucideIcon } from 'lucide-react';
+import {
+  Boxes,
+  Cpu,
+  HardDrive,
+  Moon,
+  RefreshCw,
+  Sun,
+  SunMoon,
+  WifiOff,
+  type LucideIcon,
+} from 'lucide-react';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import type { OpenPanel, Theme } from '../../state/store-types.ts';
 import { useApp } from '../../state/use-app.tsx';
@@ -10,8 +20,16 @@ import { InlineEdit } from '../../ui/primitives/inline-edit.tsx';
 import { Logo } from './logo.tsx';
 import styles from './top-bar.module.css';
 
-const NEXT_THEME: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
-const THEME_ICONS: Readonly<Record<Theme, LucideIcon>> = { system: SunMoon, light: Sun, dark: Moon };
+const NEXT_THEME: Readonly<Record<Theme, Theme>> = {
+  system: 'light',
+  light: 'dark',
+  dark: 'system',
+};
+const THEME_ICONS: Readonly<Record<Theme, LucideIcon>> = {
+  system: SunMoon,
+  light: Sun,
+  dark: Moon,
+};
 
 export function TopBar() {
   const t = useTranslate();

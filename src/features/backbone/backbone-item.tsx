@@ -7,7 +7,7 @@ import { useApp } from '../../state/use-app.tsx';
 import { BackboneActions } from './backbone-actions.tsx';
 import { BackboneDownloadRow } from './backbone-download-row.tsx';
 import styles from './backbone-item.module.css';
-import { backboneState, type BackboneState } from './backbone-state.ts';
+import { backboneReach, backboneState } from './backbone-state.ts';
 
 export function BackboneItem({ card }: { readonly card: BackboneCard }) {
   const t = useTranslate();
@@ -28,7 +28,7 @@ export function BackboneItem({ card }: { readonly card: BackboneCard }) {
         <h4 id={titleId} className={styles.name}>
           {card.name}
         </h4>
-        <Tags state={state} isHere={isHere} />
+        <Tags card={card} isInUse={state === 'in-use'} />
       </div>
       <p className={styles.summary}>
         {t(toMessageKey(card.summaryKey, 'backbone.summary.self-hosted'))}
@@ -46,24 +46,19 @@ export function BackboneItem({ card }: { readonly card: BackboneCard }) {
   );
 }
 
-function Tags({ state, isHere }: { readonly state: BackboneState; readonly isHere: boolean }) {
+function Tags({ card, isInUse }: { readonly card: BackboneCard; readonly isInUse: boolean }) {
   const t = useTranslate();
+  const reach = useApp((app) => backboneReach(card, app));
   return (
     <span className={styles.tags}>
-      {state === 'in-use' && (
+      {isInUse && (
         <span className={styles.tag} data-tone="accent">
           {t('backbone.tag.in-use')}
         </span>
       )}
-      {isHere ? (
-        <span className={styles.tag} data-tone="success">
-          {t('backbone.tag.offline')}
-        </span>
-      ) : (
-        <span className={styles.tag}>
-          {t(state === 'partial' ? 'backbone.tag.partial' : 'backbone.tag.needs-network')}
-        </span>
-      )}
+      <span className={styles.tag} data-tone={reach === 'offline' ? 'success' : 'neutral'}>
+        {t(`backbone.tag.${reach}`)}
+      </span>
     </span>
   );
 }

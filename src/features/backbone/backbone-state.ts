@@ -1,6 +1,6 @@
 /** What can be said and done about one backbone in the list, from what the store knows. */
 import type { BackboneCard, BackboneSourceKind } from '../../domain/backbone-card.ts';
-import type { EngineSlice } from '../../state/store-types.ts';
+import type { EngineSlice, ShellSlice } from '../../state/store-types.ts';
 
 export type BackboneState =
   | 'loading' // being loaded now
@@ -28,6 +28,25 @@ export function backboneState(id: string, known: Known): BackboneState {
   }
   if (known.availableBackbones.has(id)) return 'available';
   return known.partialBackbones.has(id) ? 'partial' : 'remote';
+}
+
+/** What it takes to use it: nothing, even unplugged; or how much of a network. */
+export type Reach = 'offline' | 'no-download' | 'after-use' | 'partial' | 'needs-network';
+
+/**
+ * A backbone works offline when its files are kept and the page itself is: the built-in one comes
+ * with the page, a self-hosted one is kept from its first use on, a download lies in storage.
+ */
+export function backboneReach(
+  card: BackboneCard,
+  known: Known & Pick<ShellSlice, 'offline'>,
+): Reach {
+  if (!known.availableBackbones.has(card.id)) {
+    return known.partialBackbones.has(card.id) ? 'partial' : 'needs-network';
+  }
+  if (known.offline !== 'ready') return 'no-download';
+  const isUsed = backboneState(card.id, known) === 'in-use';
+  return card.source.kind === 'self-hosted' && !isUsed ? 'after-use' : 'offline';
 }
 
 const GROUP_ORDER: readonly BackboneSourceKind[] = ['self-hosted', 'built-in', 'download'];

@@ -16,7 +16,13 @@ import styles from './camera-panel.module.css';
 const RECORDING_INTERVAL_MS = 125;
 const MAX_PHOTO_SIDE_PX = 640;
 
-export function CameraPanel({ classId, onClose }: { classId: ClassId | null; onClose: () => void }) {
+export function CameraPanel({
+  classId,
+  onClose,
+}: {
+  classId: ClassId | null;
+  onClose: () => void;
+}) {
   const t = useTranslate();
   const camera = useCamera();
   const { start } = camera;
@@ -24,17 +30,19 @@ export function CameraPanel({ classId, onClose }: { classId: ClassId | null; onC
   const addClass = useApp((state) => state.addClass);
   const [chosen, setChosen] = useState<ClassId | null>(classId);
   const target = chosen ?? classes[0]?.id ?? null;
-  const recording = useRecording(camera, target);
+  const recording = useRecording(camera, () => target ?? addClass());
 
   useEffect(() => {
     start();
   }, [start]);
-  useEffect(() => {
-    if (classes.length === 0) setChosen(addClass());
-  }, [classes.length, addClass]);
 
   return (
-    <Panel isOpen title={t('capture.camera-title')} description={t('capture.camera-text')} onClose={onClose}>
+    <Panel
+      isOpen
+      title={t('capture.camera-title')}
+      description={t('capture.camera-text')}
+      onClose={onClose}
+    >
       <div className={styles.panel}>
         <CameraView camera={camera} />
         {classes.length > 0 && target !== null && (
@@ -67,7 +75,9 @@ export function CameraPanel({ classId, onClose }: { classId: ClassId | null; onC
           onPressStart={recording.begin}
           onPressEnd={recording.end}
         >
-          {t(recording.isOn ? 'capture.camera-recording' : 'capture.camera-hold', { n: recording.count })}
+          {t(recording.isOn ? 'capture.camera-recording' : 'capture.camera-hold', {
+            n: recording.count,
+          })}
         </Button>
         <p role="status" className={styles.status}>
           {recording.count === 0 ? '' : t('capture.camera-count', { n: recording.count })}
@@ -78,24 +88,25 @@ export function CameraPanel({ classId, onClose }: { classId: ClassId | null; onC
 }
 
 /** One hold is one burst: its photos resemble each other, so the split keeps them on one side. */
-function useRecording(camera: Camera, classId: ClassId | null) {
+function useRecording(camera: Camera, classToFill: () => ClassId) {
   const { services } = useAppHandle();
   const addFiles = useApp((state) => state.addFiles);
   const [isOn, setOn] = useState(false);
   const [count, setCount] = useState(0);
   const timer = useRef<ReturnType<typeof setInterval> | null>(null);
-  const burst = useRef('');
+  const burst = useRef({ id: '', classId: '' });
   const { grab } = camera;
 
   const takeOne = useCallback(async () => {
     const frame = await grab();
-    if (frame === null || classId === null) return;
+    if (frame === null) return;
     const image = await services.engine.encodeFrame(frame, MAX_PHOTO_SIDE_PX);
     const name = `camera-${new Date().toISOString().replace(/[:.]/g, '-')}.jpg`;
     const file: IncomingFile = { file: image, name, folder: null };
     setCount((n) => n + 1);
-    await addFiles([file], { kind: 'class', classId }, 'webcam', burst.current);
-  }, [grab, classId, services, addFiles]);
+    const { id, classId } = burst.current;
+    await addFiles([file], { kind: 'class', classId }, 'webcam', id);
+  }, [grab, services, addFiles]);
 
   const end = useCallback(() => {
     if (timer.current !== null) clearInterval(timer.current);
@@ -103,9 +114,9 @@ function useRecording(camera: Camera, classId: ClassId | null) {
     setOn(false);
   }, []);
 
-  const begin = useCallback(() => {
+  const begin = (): void => {
     end();
-    burst.current = services.newId();
+    burst.current = { id: services.newId(), classId: classToFill() };
     setOn(true);
     const shoot = (): void => {
       takeOne().catch(() => {
@@ -114,7 +125,7 @@ function useRecording(camera: Camera, classId: ClassId | null) {
     };
     shoot();
     timer.current = setInterval(shoot, RECORDING_INTERVAL_MS);
-  }, [end, services, takeOne]);
+  };
 
   useEffect(() => end, [end]);
   return { isOn, count, begin, end };

@@ -2,7 +2,7 @@
  * Everything that brings photos in from outside: drops and pastes anywhere on the page, file and
  * folder pickers, the camera panel. Wraps the studio and hands its actions to the rooms.
  */
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ComponentType } from 'react';
 import type { ClassId, PhotoOriginKind } from '../../domain/photo.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import type { IncomingFile } from '../../state/store-types.ts';
@@ -14,7 +14,12 @@ import { filesFromClipboard, filesFromDrop, filesFromPicker } from './dropped-fi
 
 const ACCEPT = 'image/*,.jpg,.jpeg,.png,.webp,.gif,.bmp,.avif,.heic,.heif,.tif,.tiff';
 
-export function CaptureRoot({ children }: { children: (capture: CaptureActions) => ReactNode }) {
+interface CaptureRootProps {
+  /** The studio itself, which hands the actions on to its rooms. */
+  readonly frame: ComponentType<{ capture: CaptureActions }>;
+}
+
+export function CaptureRoot({ frame: Frame }: CaptureRootProps) {
   const t = useTranslate();
   const [cameraClass, setCameraClass] = useState<ClassId | null | undefined>(undefined);
   const photoInput = useRef<HTMLInputElement>(null);
@@ -43,7 +48,7 @@ export function CaptureRoot({ children }: { children: (capture: CaptureActions) 
 
   return (
     <>
-      {children(capture)}
+      <Frame capture={capture} />
       <input
         ref={photoInput}
         type="file"

@@ -31,7 +31,11 @@ export function filesFromDrop(transfer: DataTransfer): Promise<readonly Incoming
 
 async function walkEntries(roots: readonly FileSystemEntry[]): Promise<readonly IncomingFile[]> {
   const found: IncomingFile[] = [];
-  async function visit(entry: FileSystemEntry, folder: string | null, depth: number): Promise<void> {
+  async function visit(
+    entry: FileSystemEntry,
+    folder: string | null,
+    depth: number,
+  ): Promise<void> {
     if (found.length >= MAX_FILES || depth > MAX_DEPTH || isJunk(entry.name)) return;
     if (isFileEntry(entry)) {
       // A file that vanished between the drop and now is skipped; the others go on.

@@ -1,7 +1,7 @@
 /** One class: its name, counts, actions and photos. Takes drops of files and of photos. */
 import { Camera, ImagePlus } from 'lucide-react';
 import { memo, useRef, type CSSProperties } from 'react';
-import { useTranslate } from '../../i18n/use-translate.ts';
+import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import type { ClassPhotos } from '../../state/selectors/photos-by-class.ts';
 import { useApp } from '../../state/use-app.tsx';
 import { Button } from '../../ui/primitives/button.tsx';
@@ -96,6 +96,7 @@ interface ColumnHeadProps {
 
 function ColumnHead({ entry, onAdd, onRecord }: ColumnHeadProps) {
   const t = useTranslate();
+  const formats = useFormats();
   const renameClass = useApp((state) => state.renameClass);
   const { info } = entry;
   const { name } = info;
@@ -109,6 +110,12 @@ function ColumnHead({ entry, onAdd, onRecord }: ColumnHeadProps) {
       <span className={styles.swatch} aria-hidden="true" />
       <div className={styles.name}>
         <InlineEdit label={t('dataset.class-name', { name })} value={name} onCommit={rename} />
+        <span className={styles.total} aria-hidden="true">
+          {formats.number(entry.photos.length)}
+        </span>
+        <span className="visually-hidden">
+          {t('dataset.class-count', { n: entry.photos.length })}
+        </span>
       </div>
       <IconButton
         label={t('dataset.class-add', { name })}
@@ -125,7 +132,6 @@ function ColumnHead({ entry, onAdd, onRecord }: ColumnHeadProps) {
       <ClassActions info={info} />
       {entry.photos.length === 0 ? null : (
         <div className={styles.counts}>
-          <span>{t('dataset.class-count', { n: entry.photos.length })}</span>
           <SideCounts {...entry} />
         </div>
       )}

@@ -2,14 +2,14 @@
  * The photos of one class as a list box laid out as a grid. Only what is in view is rendered, so that
  * ten thousand photos scroll like ten.
  */
-import { useMemo } from 'react';
-import { ListBox, ListBoxItem, type Selection } from 'react-aria-components/ListBox';
+import { useMemo, useState } from 'react';
+import { ListBox, ListBoxItem, type Key, type Selection } from 'react-aria-components/ListBox';
 import { useDragAndDrop } from 'react-aria-components/useDragAndDrop';
 import { GridLayout, Size, Virtualizer } from 'react-aria-components/Virtualizer';
 import type { ClassInfo, Photo } from '../../domain/photo.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import styles from './photo-grid.module.css';
-import type { SelectedIds } from './photo-selection.ts';
+import { isSameSelection, NOTHING_SELECTED, type SelectedIds } from './photo-selection.ts';
 import { PhotoTile } from './photo-tile.tsx';
 import { useRoomActions } from './room-actions.tsx';
 
@@ -33,8 +33,11 @@ export function PhotoGrid({ info, photos, selected }: PhotoGridProps) {
   const t = useTranslate();
   const actions = useRoomActions();
   const dragAndDropHooks = usePhotoDrag(info);
+  // The list's own set also knows where a range began, so it is handed back while it still holds.
+  const [reported, setReported] = useState<ReadonlySet<Key>>(NOTHING_SELECTED);
   const onSelectionChange = (selection: Selection): void => {
     const ids = selection === 'all' ? photos.map((photo) => photo.id) : [...selection].map(String);
+    setReported(selection === 'all' ? NOTHING_SELECTED : selection);
     actions.select(info.id, ids);
   };
   const sideNames = useMemo(
@@ -56,7 +59,7 @@ export function PhotoGrid({ info, photos, selected }: PhotoGridProps) {
         // The room clears the selection of every class.
         escapeKeyBehavior="none"
         items={photos}
-        selectedKeys={selected}
+        selectedKeys={isSameSelection(reported, selected) ? reported : selected}
         onSelectionChange={onSelectionChange}
         dragAndDropHooks={dragAndDropHooks}
         dependencies={[sideNames]}

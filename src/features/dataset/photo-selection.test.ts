@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Photo } from '../../domain/photo.ts';
 import {
   groupByClass,
+  isSameSelection,
   NOTHING_SELECTED,
   outsideClass,
   selectInClass,
@@ -52,5 +53,13 @@ describe('groupByClass and outsideClass', () => {
         expect(elsewhere.length).toBe(groups.get('bees')?.size ?? 0);
       }),
     );
+  });
+});
+
+describe('isSameSelection', () => {
+  it('compares members, not identity', () => {
+    expect(isSameSelection(new Set(['a', 'b']), new Set(['b', 'a']))).toBe(true);
+    expect(isSameSelection(new Set(['a']), new Set(['b']))).toBe(false);
+    expect(isSameSelection(new Set(['a']), new Set(['a', 'b']))).toBe(false);
   });
 });

@@ -18,6 +18,12 @@ export function stillThere(selected: SelectedIds, photos: PhotoTable): SelectedI
   return new Set([...selected].filter((id) => photos.has(id)));
 }
 
+export function isSameSelection(a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): boolean {
+  if (a.size !== b.size) return false;
+  for (const id of a) if (!b.has(id)) return false;
+  return true;
+}
+
 /**
  * The list of one class reports `inClass` as its new selection.
  * @param keepOthers a finger or a held modifier adds to what is selected in other classes; a plain

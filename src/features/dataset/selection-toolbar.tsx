@@ -33,6 +33,7 @@ export function SelectionToolbar({
   return (
     <Toolbar aria-label={t('dataset.selection-label')} className={styles.toolbar ?? ''}>
       <span className={styles.count}>{t('dataset.selection-count', { n: count })}</span>
+      <MoveMenu onMove={onMove} />
       <span className={styles.ends}>
         <IconButton
           label={t('dataset.selection-delete')}
@@ -43,16 +44,17 @@ export function SelectionToolbar({
         />
         <IconButton label={t('dataset.selection-clear')} icon={X} size="small" onPress={onClear} />
       </span>
-      <MoveMenu onMove={onMove} />
-      <Button size="small" onPress={() => onPin('train')}>
-        {t('dataset.selection-train')}
-      </Button>
-      <Button size="small" onPress={() => onPin('validation')}>
-        {t('dataset.selection-validation')}
-      </Button>
-      <Button size="small" onPress={() => onPin(null)}>
-        {t('dataset.selection-unpin')}
-      </Button>
+      <span className={styles.sides}>
+        <Button size="small" onPress={() => onPin('train')}>
+          {t('dataset.selection-train')}
+        </Button>
+        <Button size="small" onPress={() => onPin('validation')}>
+          {t('dataset.selection-validation')}
+        </Button>
+        <Button size="small" onPress={() => onPin(null)}>
+          {t('dataset.selection-unpin')}
+        </Button>
+      </span>
     </Toolbar>
   );
 }

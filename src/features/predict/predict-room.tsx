@@ -1,7 +1,6 @@
 /** The right zone: try the model on a photo or the camera. */
 import { Camera as CameraIcon, CameraOff, ImagePlus, X } from 'lucide-react';
 import { useEffect, useRef, type ClipboardEvent } from 'react';
-import { useShallow } from 'zustand/react/shallow';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import { useApp } from '../../state/use-app.tsx';
 import { useCamera, type Camera } from '../../ui/camera/use-camera.ts';
@@ -10,7 +9,7 @@ import { DropZone } from '../../ui/primitives/drop-zone.tsx';
 import { Notice } from '../../ui/primitives/notice-list.tsx';
 import { Select } from '../../ui/primitives/select.tsx';
 import { PredictObstacle } from './predict-obstacle.tsx';
-import { predictSituation } from './predict-situation.ts';
+import { predictSituation, type PredictSituation } from './predict-situation.ts';
 import { PredictStage } from './predict-stage.tsx';
 import styles from './predict-room.module.css';
 import { PredictionAnswer } from './prediction-answer.tsx';
@@ -25,7 +24,7 @@ export function PredictRoom() {
   const t = useTranslate();
   const room = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const situation = useApp(useShallow(predictSituation));
+  const situation = usePredictSituation();
   const isUsable = situation.kind === 'usable';
   const { photo, take, forget } = useTryPhoto(isUsable);
   const camera = useCamera();
@@ -95,6 +94,15 @@ export function PredictRoom() {
       </DropZone>
     </section>
   );
+}
+
+/** Made from its parts here: the store's snapshots have to be the same object while nothing changes. */
+function usePredictSituation(): PredictSituation {
+  const currentRun = useApp((state) => state.currentRun);
+  const backboneStatus = useApp((state) => state.backboneStatus);
+  const backbones = useApp((state) => state.backbones);
+  const availableBackbones = useApp((state) => state.availableBackbones);
+  return predictSituation({ currentRun, backboneStatus, backbones, availableBackbones });
 }
 
 /** A model that cannot answer needs no camera light. */

@@ -1,6 +1,6 @@
 /** The answer for those who listen: photos at once, the camera at most once a second. */
 import { useEffect, useRef, useState } from 'react';
-import { toMessageKey } from '../../i18n/messages.ts';
+import { refusalText } from '../../i18n/refusal-text.ts';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import { useApp } from '../../state/use-app.tsx';
 import { readAnswer } from './read-answer.ts';
@@ -41,8 +41,8 @@ export function useRefusalText(): string | null {
   const t = useTranslate();
   const refusal = useApp((state) => state.predictRefusal);
   if (refusal === null) return null;
-  const { fileName, code, params } = refusal;
-  const reason = t(toMessageKey(`refusals.${code}`, 'errors.unknown'), { ...params, fileName });
+  const { fileName, code } = refusal;
+  const reason = code === 'failed' ? t('predict.failed') : refusalText(t, refusal);
   return t('predict.refused', { file: fileName, reason });
 }
 

@@ -33,17 +33,25 @@ export function SamplesRoom() {
   const close = (): void => {
     setOpenPanel(null);
   };
-  const set = (key: 'photosPerClass' | 'difficulty' | 'labelNoise') => (value: number): CommitVerdict => {
-    if (Number.isNaN(value)) return 'not-a-number';
-    const { min, max } = LIMITS[key];
-    if (value < min || value > max) return 'out-of-range';
-    setSettings({ ...settings, [key]: key === 'photosPerClass' ? Math.round(value) : value });
-    return 'ok';
-  };
+  const set =
+    (key: 'photosPerClass' | 'difficulty' | 'labelNoise') =>
+    (value: number): CommitVerdict => {
+      if (Number.isNaN(value)) return 'not-a-number';
+      const { min, max } = LIMITS[key];
+      if (value < min || value > max) return 'out-of-range';
+      setSettings({ ...settings, [key]: key === 'photosPerClass' ? Math.round(value) : value });
+      return 'ok';
+    };
   const knob = (key: 'photosPerClass' | 'difficulty' | 'labelNoise', step: number) => ({
     value: settings[key],
     defaultValue: DEFAULT_SAMPLE_SETTINGS[key],
-    scale: { ...LIMITS[key], step, scale: 'linear', integer: key === 'photosPerClass', logFloor: null } as const,
+    scale: {
+      ...LIMITS[key],
+      step,
+      scale: 'linear',
+      integer: key === 'photosPerClass',
+      logFloor: null,
+    } as const,
     onCommit: set(key),
   });
 
@@ -71,16 +79,33 @@ export function SamplesRoom() {
         <SegmentedControl
           label={t('samples.theme')}
           value={settings.theme}
-          segments={SAMPLE_THEMES.map((theme) => ({ value: theme, label: t(`samples.theme.${theme}`) }))}
+          segments={SAMPLE_THEMES.map((theme) => ({
+            value: theme,
+            label: t(`samples.theme.${theme}`),
+          }))}
           onChange={(theme) => {
             setSettings({ ...settings, theme });
           }}
         />
         <p className={styles.text}>{t(`samples.theme-text.${settings.theme}`)}</p>
         <Previews settings={settings} classNames={classNames} />
-        <NumberSlider label={t('samples.count')} explanation={t('samples.count-text')} {...knob('photosPerClass', 5)} />
-        <NumberSlider label={t('samples.difficulty')} explanation={t('samples.difficulty-text')} percent {...knob('difficulty', 0.05)} />
-        <NumberSlider label={t('samples.noise')} explanation={t('samples.noise-text')} percent {...knob('labelNoise', 0.05)} />
+        <NumberSlider
+          label={t('samples.count')}
+          explanation={t('samples.count-text')}
+          {...knob('photosPerClass', 5)}
+        />
+        <NumberSlider
+          label={t('samples.difficulty')}
+          explanation={t('samples.difficulty-text')}
+          percent
+          {...knob('difficulty', 0.05)}
+        />
+        <NumberSlider
+          label={t('samples.noise')}
+          explanation={t('samples.noise-text')}
+          percent
+          {...knob('labelNoise', 0.05)}
+        />
       </div>
     </Panel>
   );
@@ -134,7 +159,14 @@ function usePreviewUrls(theme: SampleTheme, difficulty: number, seed: number) {
       const draws = SAMPLE_CLASSES[theme].flatMap((_, drawnClass) =>
         Array.from({ length: PREVIEWS_PER_CLASS }, (__, i) =>
           services.engine.drawSample(
-            { theme, drawnClass, index: PREVIEW_FROM_INDEX + i, difficulty, seed, size: SAMPLE_SIZE_PX },
+            {
+              theme,
+              drawnClass,
+              index: PREVIEW_FROM_INDEX + i,
+              difficulty,
+              seed,
+              size: SAMPLE_SIZE_PX,
+            },
             abort.signal,
           ),
         ),

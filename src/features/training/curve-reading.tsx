@@ -18,7 +18,12 @@ export function CurveReading() {
         {/* While it runs the curves speak for themselves; a sentence a second would be noise. */}
         {view.isRunning ? t('training.reading.running') : sentence}
       </div>
-      {!view.isRunning && evidence.map((line) => <p key={line} className={styles.evidence}>{line}</p>)}
+      {!view.isRunning &&
+        evidence.map((line) => (
+          <p key={line} className={styles.evidence}>
+            {line}
+          </p>
+        ))}
       {!view.isRunning && diagnosis !== null && <Suggestion diagnosis={diagnosis} />}
       {!view.isRunning && isStale && <p className={styles.stale}>{t('training.stale')}</p>}
     </div>
@@ -50,7 +55,11 @@ function useEvidence({ points, stoppedEpoch, diagnosis }: RunView): readonly str
   const best = points.find((point) => point.epoch === run.bestEpoch);
   const last = points.at(-1);
   const { interval, validationCount } = diagnosis.evidence;
-  if (best?.validationAccuracy != null && interval !== null && diagnosis.code !== 'too-few-validation') {
+  if (
+    best?.validationAccuracy != null &&
+    interval !== null &&
+    diagnosis.code !== 'too-few-validation'
+  ) {
     lines.push(
       t('training.reading.accuracy', {
         percent: formats.percent(best.validationAccuracy),
@@ -61,14 +70,22 @@ function useEvidence({ points, stoppedEpoch, diagnosis }: RunView): readonly str
       }),
     );
   }
-  const saved = best?.validationLoss != null && last?.validationLoss != null && last.epoch > best.epoch;
-  if (saved && stoppedEpoch !== null) {
+  const bestLoss = best?.validationLoss ?? null;
+  const lastLoss = last?.validationLoss ?? null;
+  if (
+    best &&
+    last &&
+    bestLoss !== null &&
+    lastLoss !== null &&
+    stoppedEpoch !== null &&
+    last.epoch > best.epoch
+  ) {
     lines.push(
       t('training.saved', {
         best: best.epoch,
-        bestLoss: formats.significant(best.validationLoss ?? 0, 3),
+        bestLoss: formats.significant(bestLoss, 3),
         last: last.epoch,
-        lastLoss: formats.significant(last.validationLoss ?? 0, 3),
+        lastLoss: formats.significant(lastLoss, 3),
       }),
     );
   } else if (best !== undefined) {

@@ -13,7 +13,11 @@ import { Select } from '../../ui/primitives/select.tsx';
 import { Switch } from '../../ui/primitives/switch.tsx';
 
 /** Shares read better as per cent. */
-const PERCENT_KEYS: ReadonlySet<HyperparameterKey> = new Set(['dropout', 'warmup', 'labelSmoothing']);
+const PERCENT_KEYS: ReadonlySet<HyperparameterKey> = new Set([
+  'dropout',
+  'warmup',
+  'labelSmoothing',
+]);
 
 export function HyperparameterControl({ name }: { name: HyperparameterKey }) {
   const t = useTranslate();

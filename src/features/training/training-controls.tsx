@@ -21,7 +21,12 @@ export function TrainingControls() {
   return (
     <div className={styles.controls}>
       {!active && (
-        <Button variant="primary" icon={Play} isDisabled={obstacle !== null} onPress={() => void train()}>
+        <Button
+          variant="primary"
+          icon={Play}
+          isDisabled={obstacle !== null}
+          onPress={() => void train()}
+        >
           {t('training.train')}
         </Button>
       )}

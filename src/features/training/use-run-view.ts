@@ -1,7 +1,11 @@
 /** What the curves show: the points, the marks on them, and what a reader may conclude. */
 import { useMemo } from 'react';
 import { diagnose, type Diagnosis } from '../../domain/diagnosis.ts';
-import { applyEarlyStopping, bestEpochOf, type EarlyStoppingResult } from '../../domain/early-stopping.ts';
+import {
+  applyEarlyStopping,
+  bestEpochOf,
+  type EarlyStoppingResult,
+} from '../../domain/early-stopping.ts';
 import type { EpochMetrics } from '../../domain/metrics.ts';
 import { useApp, useMetrics } from '../../state/use-app.tsx';
 

@@ -44,6 +44,8 @@ export const backboneMessages = {
 
   'backbone.tag.in-use': 'in use',
   'backbone.tag.offline': 'works offline',
+  'backbone.tag.no-download': 'needs no download',
+  'backbone.tag.after-use': 'works offline after first use',
   'backbone.tag.partial': 'partly downloaded',
   'backbone.tag.needs-network': 'needs a network once',
 

@@ -4,7 +4,8 @@ export const captureMessages = {
   'capture.choose-folders': 'Choose folders',
   'capture.drop-hint': 'Drop to add. Each folder becomes a class.',
   'capture.camera-title': 'Record with the camera',
-  'capture.camera-text': 'Hold the button and move the object a little. Frames of one hold stay together when photos are split.',
+  'capture.camera-text':
+    'Hold the button and move the object a little. Frames of one hold stay together when photos are split.',
   'capture.camera-class': 'Class',
   'capture.camera-device': 'Camera',
   'capture.camera-unnamed': 'Camera {n, number}',

@@ -45,15 +45,18 @@ export const hyperparametersMessages = {
   'hyperparameters.schedule.one-cycle': 'One cycle',
   'hyperparameters.schedule.step': 'Steps',
   'hyperparameters.warmup.name': 'Warm-up',
-  'hyperparameters.warmup.explanation': 'Share of the run spent raising the learning rate from zero.',
+  'hyperparameters.warmup.explanation':
+    'Share of the run spent raising the learning rate from zero.',
   'hyperparameters.warmup.more': 'Keeps the first corrections from throwing the head off.',
   'hyperparameters.hiddenUnits.name': 'Hidden units',
-  'hyperparameters.hiddenUnits.explanation': 'Size of the layer before the answer. 0 is a plain linear head.',
+  'hyperparameters.hiddenUnits.explanation':
+    'Size of the layer before the answer. 0 is a plain linear head.',
   'hyperparameters.hiddenUnits.more':
     'More units can draw finer borders between classes, and memorise more easily: the curves part sooner.',
   'hyperparameters.hiddenUnits.linear': 'linear',
   'hyperparameters.dropout.name': 'Dropout',
-  'hyperparameters.dropout.explanation': 'Share of features switched off at random during training.',
+  'hyperparameters.dropout.explanation':
+    'Share of features switched off at random during training.',
   'hyperparameters.dropout.more':
     'The head cannot lean on single features, so the gap between the curves shrinks. Too much and both stay high.',
   'hyperparameters.weightDecay.name': 'Weight decay',
@@ -65,12 +68,15 @@ export const hyperparametersMessages = {
   'hyperparameters.labelSmoothing.more':
     'Helps when some labels are wrong. The training loss then never reaches zero.',
   'hyperparameters.balanceClasses.name': 'Balance classes',
-  'hyperparameters.balanceClasses.explanation': 'Photos of rare classes count more, so each class counts the same.',
+  'hyperparameters.balanceClasses.explanation':
+    'Photos of rare classes count more, so each class counts the same.',
   'hyperparameters.standardise.name': 'Standardise features',
-  'hyperparameters.standardise.explanation': 'Brings every feature to the same scale, measured on training photos alone.',
+  'hyperparameters.standardise.explanation':
+    'Brings every feature to the same scale, measured on training photos alone.',
   'hyperparameters.gradientClip.name': 'Gradient clipping',
   'hyperparameters.gradientClip.explanation': 'Caps the size of a single correction. 0 is no cap.',
-  'hyperparameters.gradientClip.more': 'Cuts off spikes in the loss when the learning rate is high.',
+  'hyperparameters.gradientClip.more':
+    'Cuts off spikes in the loss when the learning rate is high.',
   'hyperparameters.earlyStopping.name': 'Early stopping',
   'hyperparameters.earlyStopping.explanation':
     'Ends the run when validation stops improving and goes back to the best epoch.',
@@ -91,7 +97,8 @@ export const hyperparametersMessages = {
   'hyperparameters.continueAfterStop.explanation':
     'Goes on after the stopping point, dimmed, to show what stopping saved. The best epoch is kept all the same.',
   'hyperparameters.seed.name': 'Seed',
-  'hyperparameters.seed.explanation': 'Fixes every random choice. The same seed gives the same curves.',
+  'hyperparameters.seed.explanation':
+    'Fixes every random choice. The same seed gives the same curves.',
   'hyperparameters.seed.more': 'Try three seeds: a difference smaller than theirs is luck.',
   'hyperparameters.unit.epochs': '{n, plural, one {epoch} other {epochs}}',
 } as const;

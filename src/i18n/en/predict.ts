@@ -31,6 +31,7 @@ export const predictMessages = {
   'predict.status-camera': 'Camera: {name}, {percent}',
   'predict.photo-alt': '{file}, as the backbone sees it',
   'predict.refused': '{file}: {reason}',
+  'predict.failed': 'An error in Headstart kept it from being looked at. Try it once more.',
   'predict.answer': '{name}, {percent}',
   'predict.unsure': 'Not sure: {other} is nearly as likely.',
   'predict.photo-meta': '{file}, answered in {time}',

@@ -3,7 +3,8 @@ export const samplesMessages = {
   'samples.start-title': 'Teach this browser to see a difference',
   'samples.start-text':
     'Give it photos of two or more things. It trains in seconds, shows when it starts to memorise, and tells you what a new photo is.',
-  'samples.start-private': 'Photos stay on this device. Works without a network. Drop files or folders anywhere on this page, or paste.',
+  'samples.start-private':
+    'Photos stay on this device. Works without a network. Drop files or folders anywhere on this page, or paste.',
   'samples.door-folders': 'Drop two folders, or choose them. Each folder becomes a class.',
   'samples.door-camera-title': 'Use the camera',
   'samples.door-camera': 'Hold a button and show it things. A few seconds a class are enough.',

@@ -33,7 +33,8 @@ export const shellMessages = {
   'shell.start-failed-advice':
     'It needs the browser’s storage. Leave private browsing, close other Headstart tabs, or free some disk space, then reload this page. Nothing that was saved is lost.',
   'shell.technical-detail': 'Technical detail',
-  'shell.engine-failed': 'The part that computes could not start: {detail}. Reload the page. Your photos are safe.',
+  'shell.engine-failed':
+    'The part that computes could not start: {detail}. Reload the page. Your photos are safe.',
   'shell.worker-restarted':
     '{role, select, embedding {The part that looks at photos} head {The part that trains} other {The part that reads photos}} stopped working and was started again. Nothing is lost.',
   'shell.backend-fell-back':

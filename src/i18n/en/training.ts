@@ -16,14 +16,17 @@ export const trainingMessages = {
   'training.end.stopped': 'You stopped it after {epochs, plural, one {# epoch} other {# epochs}}.',
   'training.end.diverged':
     'The loss stopped being a number after epoch {epochs, number}. The last good epoch is kept. Lower the learning rate.',
-  'training.end.interrupted': 'This run was interrupted after {epochs, plural, one {# epoch} other {# epochs}}.',
-  'training.failed': 'The run ended with an error ({code}). Your photos and settings are safe. Press Train to try again.',
+  'training.end.interrupted':
+    'This run was interrupted after {epochs, plural, one {# epoch} other {# epochs}}.',
+  'training.failed':
+    'The run ended with an error ({code}). Your photos and settings are safe. Press Train to try again.',
   'training.stale': 'Photos or settings changed since this run. Train again to see what that does.',
   'training.backend': 'Trained on {backend}.',
 
   'training.obstacle.no-photos': 'Add photos first: at least two classes with a few photos each.',
   'training.obstacle.one-class': 'One class is not a choice. Add photos to a second class.',
-  'training.obstacle.no-training-photos': 'Every photo is on the validation side. Move some to training.',
+  'training.obstacle.no-training-photos':
+    'Every photo is on the validation side. Move some to training.',
   'training.obstacle.backbone-not-ready': 'The backbone is still loading.',
   'training.obstacle.intake-running': 'Photos are still coming in.',
   'training.obstacle.invalid-settings': 'A setting is out of range.',

@@ -6,7 +6,10 @@ import type { EngineSlice } from '../store-types.ts';
 type Override = EngineSlice['backends']['override'];
 
 /** A survey made by another version of the app is not trusted: kernels may have changed. */
-export async function readSurvey(storage: Storage, appVersion: string): Promise<BackendSurvey | null> {
+export async function readSurvey(
+  storage: Storage,
+  appVersion: string,
+): Promise<BackendSurvey | null> {
   const value = await storage.getSetting('backend-survey').catch(() => null);
   if (!isRecord(value) || value['appVersion'] !== appVersion) return null;
   return Array.isArray(value['reports']) ? (value as unknown as BackendSurvey) : null;

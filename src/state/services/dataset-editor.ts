@@ -219,7 +219,9 @@ export function createDatasetEditor({
       const { classes } = get();
       const wanted = normaliseClassName(wantedName ?? '');
       const name =
-        wanted === '' ? nextClassName(classes, services.names.class) : uniqueClassName(classes, wanted);
+        wanted === ''
+          ? nextClassName(classes, services.names.class)
+          : uniqueClassName(classes, wanted);
       const id = services.newId();
       const info = { id, name, colorIndex: nextColorIndex(classes, PALETTE_SIZE) };
       apply({ kind: 'add-class', info }, mergeKey);

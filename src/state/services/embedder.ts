@@ -47,7 +47,6 @@ export function createEmbedder({
   let source: EmbeddingSource | null = null;
   let known = new Set<string>();
   let running: Promise<void> | null = null;
-  let again = false;
   let paused = false;
   let abort = new AbortController();
 
@@ -127,23 +126,31 @@ export function createEmbedder({
   /** Photos whose stored image is gone can never be embedded; they are skipped for the session. */
   const unreadable = new Set<string>();
 
+  function readableMissing(): readonly Photo[] {
+    return missingPhotos().filter((photo) => !unreadable.has(photo.imageHash));
+  }
+
   async function work(): Promise<void> {
     const meter = createProgressMeter(() => performance.now());
     do {
-      again = false;
       const at = source;
       if (at === null || paused) break;
       await lookUpCached(missingPhotos());
       const signal = abort.signal;
-      const todo = missingPhotos().filter((photo) => !unreadable.has(photo.imageHash));
+      const todo = readableMissing();
       if (todo.length === 0) break;
       meter.addTotal(todo.length);
       publish(meter);
       const batches: Photo[][] = [];
-      for (let i = 0; i < todo.length; i += BATCH_PHOTOS) batches.push(todo.slice(i, i + BATCH_PHOTOS));
+      for (let i = 0; i < todo.length; i += BATCH_PHOTOS)
+        batches.push(todo.slice(i, i + BATCH_PHOTOS));
       const loading: ReturnType<typeof loadPixels>[] = [];
       for (let b = 0; b < batches.length && source === at && !signal.aborted; b++) {
-        for (let next = loading.length; next < Math.min(batches.length, b + 1 + PREFETCH_BATCHES); next++) {
+        for (
+          let next = loading.length;
+          next < Math.min(batches.length, b + 1 + PREFETCH_BATCHES);
+          next++
+        ) {
           const promise = loadPixels(batches[next] ?? [], at.inputSize, signal);
           promise.catch(() => undefined); // awaited below; without this an abort would be unhandled
           loading.push(promise);
@@ -156,7 +163,7 @@ export function createEmbedder({
         meter.addDone((batches[b] ?? []).length);
         publish(meter);
       }
-    } while (again || missingPhotos().some((photo) => !unreadable.has(photo.imageHash)));
+    } while (readableMissing().length > 0);
   }
 
   function onFailure(error: unknown): void {
@@ -172,7 +179,7 @@ export function createEmbedder({
 
   async function ensure(): Promise<void> {
     if (running !== null) {
-      again = true;
+      // The loop under way looks for missing photos again before it ends.
       return running;
     }
     if (source === null || paused) {
@@ -185,6 +192,8 @@ export function createEmbedder({
       .finally(() => {
         running = null;
         publish(null);
+        // Photos that came in after the loop's last look.
+        if (!paused && readableMissing().length > 0) void ensure();
       });
     return running;
   }
@@ -222,7 +231,8 @@ export function createEmbedder({
       const all = new Float32Array(photos.length * at.width);
       keys.forEach((key, i) => {
         const row = found.get(key);
-        if (row === undefined) throw new Error(`embedding missing for photo ${photos[i]?.name ?? ''}`);
+        if (row === undefined)
+          throw new Error(`embedding missing for photo ${photos[i]?.name ?? ''}`);
         all.set(row, i * at.width);
       });
       return all;

@@ -80,7 +80,8 @@ export function createIntakeRunner({
 
   /** Copies within a class add nothing and would count twice; across classes they are the person's to judge. */
   function isCopy(classId: ClassId, contentHash: string, batch: readonly IncomingPhoto[]): boolean {
-    if (batch.some((other) => other.classId === classId && other.contentHash === contentHash)) return true;
+    if (batch.some((other) => other.classId === classId && other.contentHash === contentHash))
+      return true;
     return editor.hasCopy(classId, contentHash);
   }
 

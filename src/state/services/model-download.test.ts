@@ -44,7 +44,9 @@ beforeEach(async () => {
     const body = partial ? file.subarray(from) : file;
     response.writeHead(partial ? 206 : 200, {
       'content-length': body.length,
-      ...(partial && { 'content-range': `bytes ${String(from)}-${String(file.length - 1)}/${String(file.length)}` }),
+      ...(partial && {
+        'content-range': `bytes ${String(from)}-${String(file.length - 1)}/${String(file.length)}`,
+      }),
     });
     if (breakAfter !== null && body.length > breakAfter) {
       response.write(body.subarray(0, breakAfter), () => setTimeout(() => response.destroy(), 30));
@@ -69,14 +71,23 @@ function card(sha: Partial<Record<'model.json' | 'shard1' | 'shard2', string>> =
   const paths = ['model.json', 'shard1', 'shard2'] as const;
   return {
     ...fakeCard('far-away'),
-    source: { kind: 'download', modelUrl: `http://127.0.0.1:${String(port)}/m/model.json`, publisher: 'test' },
-    files: paths.map((path) => ({ path, bytes: FILES[`/m/${path}`]?.length ?? 0, sha256: sha[path] ?? null })),
+    source: {
+      kind: 'download',
+      modelUrl: `http://127.0.0.1:${String(port)}/m/model.json`,
+      publisher: 'test',
+    },
+    files: paths.map((path) => ({
+      path,
+      bytes: FILES[`/m/${path}`]?.length ?? 0,
+      sha256: sha[path] ?? null,
+    })),
     totalBytes: MODEL.length + WEIGHTS.length,
   };
 }
 
-function download(of: BackboneCard, signal = new AbortController().signal, onProgress = () => undefined as void) {
-  return downloadBackbone(of, { fetch, store, signal, onProgress });
+function download(of: BackboneCard): Promise<void> {
+  const { signal } = new AbortController();
+  return downloadBackbone(of, { fetch, store, signal, onProgress: () => undefined });
 }
 
 describe('downloadBackbone', () => {
@@ -91,7 +102,11 @@ describe('downloadBackbone', () => {
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     expect(progress.at(-1)).toBe(MODEL.length + WEIGHTS.length);
     expect(await isDownloaded(card(), store)).toBe(true);
-    const { weights, weightsSha256 } = await loadArtifacts(card(), { fetch, store, baseUrl: 'http://x/' });
+    const { weights, weightsSha256 } = await loadArtifacts(card(), {
+      fetch,
+      store,
+      baseUrl: 'http://x/',
+    });
     expect(Buffer.from(weights).equals(WEIGHTS)).toBe(true);
     expect(weightsSha256).toBe(sha256(WEIGHTS));
   });
@@ -100,10 +115,14 @@ describe('downloadBackbone', () => {
     breakAfter = 300_000;
     await expect(download(card())).rejects.toMatchObject({ code: 'offline' });
     expect(await isDownloaded(card(), store)).toBe(false);
-    const received = (await store.list()).get('far-away')?.find((file) => file.path === 'shard1')?.receivedBytes;
+    const received = (await store.list())
+      .get('far-away')
+      ?.find((file) => file.path === 'shard1')?.receivedBytes;
     expect(received).toBeGreaterThan(0);
     await download(card());
-    expect(requests.filter((request) => request.url === '/m/shard1').at(-1)?.range).toBe(`bytes=${String(received)}-`);
+    expect(requests.filter((request) => request.url === '/m/shard1').at(-1)?.range).toBe(
+      `bytes=${String(received)}-`,
+    );
     const { weightsSha256 } = await loadArtifacts(card(), { fetch, store, baseUrl: 'http://x/' });
     expect(weightsSha256).toBe(sha256(WEIGHTS));
   });
@@ -118,8 +137,12 @@ describe('downloadBackbone', () => {
   });
 
   it('throws away a file with the wrong hash and says so', async () => {
-    await expect(download(card({ shard1: '0'.repeat(64) }))).rejects.toMatchObject({ code: 'checksum' });
-    expect((await store.list()).get('far-away')?.some((file) => file.path === 'shard1')).toBe(false);
+    await expect(download(card({ shard1: '0'.repeat(64) }))).rejects.toMatchObject({
+      code: 'checksum',
+    });
+    expect((await store.list()).get('far-away')?.some((file) => file.path === 'shard1')).toBe(
+      false,
+    );
     await download(card({ shard1: sha256(WEIGHTS.subarray(0, 400_000)) }));
     expect(await isDownloaded(card(), store)).toBe(true);
   });
@@ -147,7 +170,10 @@ describe('downloadBackbone', () => {
 
   it('names a file that the server does not have', async () => {
     const whole = card();
-    const gone = { ...whole, source: { ...whole.source, modelUrl: whole.source.modelUrl.replace('/m/', '/gone/') } };
+    const gone = {
+      ...whole,
+      source: { ...whole.source, modelUrl: whole.source.modelUrl.replace('/m/', '/gone/') },
+    };
     await expect(download(gone)).rejects.toMatchObject({ code: 'http' });
   });
 });

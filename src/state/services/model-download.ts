@@ -43,7 +43,10 @@ const MAX_MODEL_JSON_BYTES = 4 * 1024 * 1024;
  * the store when this rejects, except a file whose hash is wrong.
  * Throws ModelDownloadError.
  */
-export async function downloadBackbone(card: BackboneCard, options: DownloadOptions): Promise<void> {
+export async function downloadBackbone(
+  card: BackboneCard,
+  options: DownloadOptions,
+): Promise<void> {
   const { store, onProgress } = options;
   const stored = (await store.list()).get(card.id) ?? [];
   const receivedOf = new Map(stored.map((file) => [file.path, file.receivedBytes]));
@@ -75,10 +78,14 @@ function unlistedFile(path: string): BackboneFile {
   return { path, bytes: 0, sha256: null };
 }
 
-async function storedManifestPaths(card: BackboneCard, store: ModelStore): Promise<readonly string[]> {
+async function storedManifestPaths(
+  card: BackboneCard,
+  store: ModelStore,
+): Promise<readonly string[]> {
   const bytes = await store.readFile(card.id, MODEL_JSON);
   const paths = bytes === null ? [] : manifestPaths(parseJson(bytes));
-  if (paths.length === 0) throw new ModelDownloadError('backbone-invalid', 'no weights in model.json');
+  if (paths.length === 0)
+    throw new ModelDownloadError('backbone-invalid', 'no weights in model.json');
   return paths;
 }
 
@@ -103,7 +110,12 @@ async function fetchFile(
   const url = new URL(file.path, new URL(card.source.modelUrl));
   const headers: HeadersInit = offset > 0 ? { Range: `bytes=${String(offset)}-` } : {};
   try {
-    const response = await fetchFn(url, { headers, signal, credentials: 'omit', referrerPolicy: 'no-referrer' });
+    const response = await fetchFn(url, {
+      headers,
+      signal,
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+    });
     if (response.status === 416) {
       // The stored part is longer than the file: it belongs to another version.
       await store.removeFile(card.id, file.path);
@@ -185,7 +197,11 @@ function totalOf(response: Response, offset: number): number {
 }
 
 /** Checks the card's hash; without one, the first complete download is pinned and trusted from then on. */
-async function verifyFile(card: BackboneCard, file: BackboneFile, store: ModelStore): Promise<void> {
+async function verifyFile(
+  card: BackboneCard,
+  file: BackboneFile,
+  store: ModelStore,
+): Promise<void> {
   const bytes = await store.readFile(card.id, file.path);
   if (bytes === null) throw new ModelDownloadError('offline', `${file.path} is not complete`);
   const hash = await hashOf(bytes);
@@ -209,19 +225,30 @@ export interface LoadOptions {
  * All bytes of a backbone that is available, checked against the card (or the pinned hash).
  * Throws ModelDownloadError.
  */
-export async function loadArtifacts(card: BackboneCard, options: LoadOptions): Promise<BackboneArtifacts> {
+export async function loadArtifacts(
+  card: BackboneCard,
+  options: LoadOptions,
+): Promise<BackboneArtifacts> {
   const read = card.source.kind === 'download' ? readStored : readServed;
   const modelBytes = await read(card, MODEL_JSON, options);
   const modelJson = parseJson(modelBytes);
   const paths = manifestPaths(modelJson);
-  if (paths.length === 0) throw new ModelDownloadError('backbone-invalid', 'no weights in model.json');
+  if (paths.length === 0)
+    throw new ModelDownloadError('backbone-invalid', 'no weights in model.json');
   const parts = await Promise.all(paths.map((path) => read(card, path, options)));
   const total = parts.reduce((sum, part) => sum + part.byteLength, 0);
-  const weights = concat(parts.map((part) => new Uint8Array(part)), total).buffer;
+  const weights = concat(
+    parts.map((part) => new Uint8Array(part)),
+    total,
+  ).buffer;
   return { modelJson, weights, weightsSha256: await hashOf(weights) };
 }
 
-async function readStored(card: BackboneCard, path: string, { store }: LoadOptions): Promise<ArrayBuffer> {
+async function readStored(
+  card: BackboneCard,
+  path: string,
+  { store }: LoadOptions,
+): Promise<ArrayBuffer> {
   const bytes = await store.readFile(card.id, path);
   if (bytes === null) throw new ModelDownloadError('offline', `${path} was not downloaded`);
   const pinned = (await store.list()).get(card.id)?.find((file) => file.path === path)?.sha256;
@@ -231,13 +258,18 @@ async function readStored(card: BackboneCard, path: string, { store }: LoadOptio
   return bytes;
 }
 
-async function readServed(card: BackboneCard, path: string, options: LoadOptions): Promise<ArrayBuffer> {
+async function readServed(
+  card: BackboneCard,
+  path: string,
+  options: LoadOptions,
+): Promise<ArrayBuffer> {
   const url = new URL(path, new URL(card.source.modelUrl, options.baseUrl));
   const limit = path === MODEL_JSON ? MAX_MODEL_JSON_BYTES : MAX_FILE_BYTES;
   let bytes: ArrayBuffer;
   try {
     const response = await options.fetch(url);
-    if (!response.ok) throw new ModelDownloadError('http', `${path}: HTTP ${String(response.status)}`);
+    if (!response.ok)
+      throw new ModelDownloadError('http', `${path}: HTTP ${String(response.status)}`);
     if (Number(response.headers.get('content-length') ?? 0) > limit) {
       throw new ModelDownloadError('too-large', path);
     }
@@ -261,7 +293,9 @@ export function manifestPaths(modelJson: unknown): readonly string[] {
     const list: unknown = isRecord(group) ? group['paths'] : null;
     return Array.isArray(list) ? (list as unknown[]) : [];
   });
-  const safe = paths.filter((path): path is string => typeof path === 'string' && /^[\w][\w.-]*$/.test(path));
+  const safe = paths.filter(
+    (path): path is string => typeof path === 'string' && /^[\w][\w.-]*$/.test(path),
+  );
   if (safe.length !== paths.length) {
     throw new ModelDownloadError('backbone-invalid', 'a weight file has an unusable name');
   }
@@ -269,7 +303,8 @@ export function manifestPaths(modelJson: unknown): readonly string[] {
 }
 
 function parseJson(bytes: ArrayBuffer): unknown {
-  if (bytes.byteLength > MAX_MODEL_JSON_BYTES) throw new ModelDownloadError('too-large', MODEL_JSON);
+  if (bytes.byteLength > MAX_MODEL_JSON_BYTES)
+    throw new ModelDownloadError('too-large', MODEL_JSON);
   try {
     return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
   } catch (error) {
@@ -279,7 +314,7 @@ function parseJson(bytes: ArrayBuffer): unknown {
 
 /** `crypto.subtle` is missing on plain-http addresses, where school servers often are. */
 async function hashOf(bytes: ArrayBuffer): Promise<string> {
-  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle as SubtleCrypto | undefined;
+  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle;
   if (subtle === undefined) return sha256Hex(new Uint8Array(bytes));
   const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -7,7 +7,14 @@ import { collectTrainingRows } from './training-rows.ts';
 /** Edits come in bursts; the fingerprint walks over every photo. */
 const SETTLE_MS = 150;
 
-const WATCHED = ['classes', 'photos', 'hyperparameters', 'currentRun', 'backboneStatus', 'fit'] as const;
+const WATCHED = [
+  'classes',
+  'photos',
+  'hyperparameters',
+  'currentRun',
+  'backboneStatus',
+  'fit',
+] as const;
 
 /** Returns a function that stops watching. */
 export function watchRunStaleness(store: AppStore): () => void {
@@ -31,6 +38,7 @@ export function isStale(state: AppState): boolean {
   if (run === null) return false;
   if (backboneStatus.kind === 'ready' && backboneStatus.backboneId !== run.backboneId) return true;
   if (fit !== run.fit) return true;
-  if (HYPERPARAMETER_KEYS.some((key) => hyperparameters[key] !== run.hyperparameters[key])) return true;
+  if (HYPERPARAMETER_KEYS.some((key) => hyperparameters[key] !== run.hyperparameters[key]))
+    return true;
   return collectTrainingRows(classes, photos).fingerprint !== run.dataFingerprint;
 }

@@ -102,7 +102,8 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
   async function perform(runId: string, signal: AbortSignal): Promise<void> {
     patch({ status: 'preparing', runId, epoch: 0, etaMs: null, errorCode: null });
     await embedder.resume();
-    if (signal.aborted) throw new EngineError({ code: 'aborted', message: 'stopped while preparing' });
+    if (signal.aborted)
+      throw new EngineError({ code: 'aborted', message: 'stopped while preparing' });
     const state = get();
     const rows = collectTrainingRows(state.classes, state.photos);
     const dataKey = `${rows.fingerprint}|${embedder.source?.weightsSha256 ?? ''}|${state.fit}`;
@@ -112,7 +113,8 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     metricLog.reset();
     const report = progressReporter(runHyperparameters.epochs);
     patch({ status: 'running', epochs: runHyperparameters.epochs });
-    if (stopRequested) throw new EngineError({ code: 'aborted', message: 'stopped while preparing' });
+    if (stopRequested)
+      throw new EngineError({ code: 'aborted', message: 'stopped while preparing' });
     const outcome = await engine.train(
       {
         runId,

@@ -1,5 +1,8 @@
 /** Hyperparameters and the run on screen. The work itself is in the training runner. */
-import { DEFAULT_HYPERPARAMETERS, validateHyperparameter } from '../../domain/hyperparameter-specs.ts';
+import {
+  DEFAULT_HYPERPARAMETERS,
+  validateHyperparameter,
+} from '../../domain/hyperparameter-specs.ts';
 import { createTrainingRunner } from '../services/training-runner.ts';
 import type { SliceTools } from '../slice-tools.ts';
 import type { TrainingSlice } from '../store-types.ts';

@@ -1,7 +1,7 @@
 /** One of a few choices, all visible: a radio group that looks like one divided button. */
 import type { LucideIcon } from 'lucide-react';
 import { Label } from 'react-aria-components/Label';
-import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
+import { RadioButton, RadioField, RadioGroup } from 'react-aria-components/RadioGroup';
 import { classNames } from './class-names.ts';
 import styles from './segmented-control.module.css';
 
@@ -46,10 +46,12 @@ export function SegmentedControl<Value extends string>({
       <Label className={classNames(styles.label, hideLabel && 'visually-hidden')}>{label}</Label>
       <div className={styles.segments}>
         {segments.map(({ value: each, label: text, icon: Icon }) => (
-          <Radio key={each} value={each} className={styles.segment ?? ''}>
-            {Icon ? <Icon aria-hidden="true" /> : null}
-            <span className={classNames(iconOnly && 'visually-hidden')}>{text}</span>
-          </Radio>
+          <RadioField key={each} value={each} className={styles.field ?? ''}>
+            <RadioButton className={styles.segment ?? ''}>
+              {Icon ? <Icon aria-hidden="true" /> : null}
+              <span className={classNames(iconOnly && 'visually-hidden')}>{text}</span>
+            </RadioButton>
+          </RadioField>
         ))}
       </div>
     </RadioGroup>

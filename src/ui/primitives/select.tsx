@@ -38,8 +38,8 @@ export function Select<Value extends string>({
 }: SelectProps<Value>) {
   return (
     <AriaSelect
-      selectedKey={value}
-      onSelectionChange={(key) => {
+      value={value}
+      onChange={(key) => {
         const option = options.find((each) => each.value === key);
         if (option) onChange(option.value);
       }}

@@ -1,6 +1,7 @@
 /** On or off, at once. */
 import type { ReactNode } from 'react';
-import { Switch as AriaSwitch } from 'react-aria-components/Switch';
+import { SwitchButton, SwitchField } from 'react-aria-components/Switch';
+import { Text } from 'react-aria-components/Text';
 import styles from './switch.module.css';
 
 export interface SwitchProps {
@@ -20,19 +21,23 @@ export function Switch({
   isDisabled = false,
 }: SwitchProps) {
   return (
-    <AriaSwitch
+    <SwitchField
       isSelected={isSelected}
       onChange={onChange}
       isDisabled={isDisabled}
-      className={styles.switch ?? ''}
+      className={styles.field ?? ''}
     >
-      <span className={styles.track} aria-hidden="true">
-        <span className={styles.thumb} />
-      </span>
-      <span className={styles.text}>
-        {children}
-        {description ? <span className={styles.description}>{description}</span> : null}
-      </span>
-    </AriaSwitch>
+      <SwitchButton className={styles.switch ?? ''}>
+        <span className={styles.track} aria-hidden="true">
+          <span className={styles.thumb} />
+        </span>
+        <span className={styles.text}>{children}</span>
+      </SwitchButton>
+      {description ? (
+        <Text slot="description" className={styles.description ?? ''}>
+          {description}
+        </Text>
+      ) : null}
+    </SwitchField>
   );
 }

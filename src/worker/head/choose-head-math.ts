@@ -13,7 +13,7 @@ export function chooseHeadMath(): CreateHeadMath {
 }
 
 const TIMED_SHAPE: HeadShape = { inputDim: 1280, hiddenUnits: 0, classCount: 4 };
-const TIMED_BATCH = 16;
+const TIMED_BATCH = 32;
 const TIMED_ROWS = 256;
 
 /**

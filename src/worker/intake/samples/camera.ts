@@ -81,48 +81,73 @@ function blurPixels(
   // Whole numbers that add up to 256: faster than fractions, and equal in every browser.
   const near = Math.round((256 * nearShare) / sum);
   const far = Math.round((256 * farShare) / sum);
+  const from = new Uint32Array(copy.buffer);
+  const to = new Uint32Array(pixels.buffer, pixels.byteOffset, size * size);
   for (let round = 0; round < rounds; round++) {
-    for (const step of [4, size * 4]) {
+    for (const step of [1, size]) {
       copy.set(pixels);
-      if (far === 0) blurThreeTaps(copy, pixels, near, step);
-      else blurFiveTaps(copy, pixels, near, far, step);
+      if (far === 0) blurThreeTaps(from, to, near, step);
+      else blurFiveTaps(from, to, near, far, step);
     }
   }
 }
 
 /** Five taps cover a Gaussian up to this standard deviation. */
-const WIDEST_SIGMA = 1.1;
+const WIDEST_SIGMA = 1.2;
+
+/** Two of the four bytes of a pixel, each with room above it for a product with a weight of 256. */
+const TWO_BYTES = 0x00ff00ff;
+const HALVES = 0x00800080;
 
 /**
- * `step` is the distance of neighbouring samples: 4 along rows, 4 * size along columns. Along rows the
- * ends of neighbouring rows touch; that is two pixels at the border, where nobody sees it.
+ * Pixels as 32-bit numbers, two channels per multiplication. `step` is the distance of neighbours: 1
+ * along rows, the width along columns. Along rows the ends of neighbouring rows touch; that is two
+ * pixels at the border, where nobody sees it.
  */
 function blurFiveTaps(
-  from: Uint8ClampedArray,
-  to: Uint8ClampedArray,
+  from: Uint32Array,
+  to: Uint32Array,
   near: number,
   far: number,
   step: number,
 ): void {
   const middle = 256 - 2 * near - 2 * far;
-  const step2 = 2 * step;
-  const end = from.length - step2;
-  for (let at = step2; at < end; at++) {
-    const ring1 = from[at - step]! + from[at + step]!;
-    const ring2 = from[at - step2]! + from[at + step2]!;
-    to[at] = (middle * from[at]! + near * ring1 + far * ring2 + 128) >> 8;
+  const end = from.length - 2 * step;
+  for (let at = 2 * step; at < end; at++) {
+    const a = from[at - 2 * step]!;
+    const b = from[at - step]!;
+    const c = from[at]!;
+    const d = from[at + step]!;
+    const e = from[at + 2 * step]!;
+    const even =
+      Math.imul(c & TWO_BYTES, middle) +
+      Math.imul((b & TWO_BYTES) + (d & TWO_BYTES), near) +
+      Math.imul((a & TWO_BYTES) + (e & TWO_BYTES), far) +
+      HALVES;
+    const odd =
+      Math.imul((c >>> 8) & TWO_BYTES, middle) +
+      Math.imul(((b >>> 8) & TWO_BYTES) + ((d >>> 8) & TWO_BYTES), near) +
+      Math.imul(((a >>> 8) & TWO_BYTES) + ((e >>> 8) & TWO_BYTES), far) +
+      HALVES;
+    to[at] = ((even >>> 8) & TWO_BYTES) | (odd & ~TWO_BYTES);
   }
 }
 
-function blurThreeTaps(
-  from: Uint8ClampedArray,
-  to: Uint8ClampedArray,
-  near: number,
-  step: number,
-): void {
+function blurThreeTaps(from: Uint32Array, to: Uint32Array, near: number, step: number): void {
   const middle = 256 - 2 * near;
   const end = from.length - step;
   for (let at = step; at < end; at++) {
-    to[at] = (middle * from[at]! + near * (from[at - step]! + from[at + step]!) + 128) >> 8;
+    const b = from[at - step]!;
+    const c = from[at]!;
+    const d = from[at + step]!;
+    const even =
+      Math.imul(c & TWO_BYTES, middle) +
+      Math.imul((b & TWO_BYTES) + (d & TWO_BYTES), near) +
+      HALVES;
+    const odd =
+      Math.imul((c >>> 8) & TWO_BYTES, middle) +
+      Math.imul(((b >>> 8) & TWO_BYTES) + ((d >>> 8) & TWO_BYTES), near) +
+      HALVES;
+    to[at] = ((even >>> 8) & TWO_BYTES) | (odd & ~TWO_BYTES);
   }
 }

@@ -2,7 +2,7 @@
 import type { Random } from '../../../domain/random.ts';
 import { between } from './chance.ts';
 import type { Easel } from './easel.ts';
-import type { Point } from './leaf-shape.ts';
+import type { Point } from './point.ts';
 
 export type FruitKind = 'apple' | 'lemon' | 'pear' | 'plum';
 

@@ -5,7 +5,7 @@ import { between, blend, happens, pick, wholeBetween } from './chance.ts';
 import { css, hsl, mix, type Rgb } from './color.ts';
 import type { Easel } from './easel.ts';
 import { onBody, traceBody, type Body, type FruitKind } from './fruit-shape.ts';
-import type { Point } from './leaf-shape.ts';
+import type { Point } from './point.ts';
 
 type Context = OffscreenCanvasRenderingContext2D;
 

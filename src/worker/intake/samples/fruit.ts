@@ -73,22 +73,23 @@ function paintOne(
   const placeInTile = between(random, 0, 256);
   beginObject(easel);
   paintSkin(easel, random, kind, body, difficulty);
+  if (kind !== 'lemon' && happens(random, blend(0.9, 0.5, difficulty))) {
+    paintStalk(easel, random, kind, body);
+  }
   raiseBody(
     easel,
     body,
     (x, y) => bump * cloudAt((x / unit) * 2.1 + placeInTile, (y / unit) * 2.1),
   );
   if (kind === 'apple' && happens(random, 0.5)) sinkCavity(easel, body, between(random, 0.3, 0.75));
-  shadeMatte(easel, light, {
+  const lit = shadeMatte(easel, light, {
     gloss: surface.gloss * between(random, 0.5, 1.2),
     sharpness: surface.sharpness,
     mottle: between(random, 0.05, 0.16),
     mottleSize: unit * between(random, 0.7, 1.6),
     mottleAt: placeInTile,
   });
-  if (kind !== 'lemon' && happens(random, blend(0.9, 0.5, difficulty)))
-    paintStalk(easel, random, kind, body);
-  placeObject(easel, light, { lift: 13, shadow: between(random, 0.55, 0.85) });
+  placeObject(easel, lit, light, { lift: 13, shadow: between(random, 0.55, 0.85) });
 }
 
 /** The hollow around an apple's stalk, when it is seen from above. */

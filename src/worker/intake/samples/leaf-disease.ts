@@ -7,7 +7,8 @@ import { createBlob, traceBlob } from './blob.ts';
 import { between, blend, happens, sign, wholeBetween } from './chance.ts';
 import { css, hsl } from './color.ts';
 import { resetContext, type Easel } from './easel.ts';
-import type { LeafForm, Point } from './leaf-shape.ts';
+import type { LeafForm } from './leaf-shape.ts';
+import type { Point } from './point.ts';
 
 type Context = OffscreenCanvasRenderingContext2D;
 

@@ -1,11 +1,7 @@
 /** The form of a leaf: a bent midrib, a blade of varying width, a margin and side veins. */
 import type { Random } from '../../../domain/random.ts';
 import { between, pick, sign, wholeBetween } from './chance.ts';
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Point } from './point.ts';
 
 type Margin = 'entire' | 'serrate' | 'lobed';
 
@@ -86,8 +82,6 @@ export interface LeafForm {
   at(along: number, across: number): Point;
 }
 
-const STEPS = 72;
-
 /**
  * A leaf of a random species. `centre` in pixels, `length` of the blade in pixels, `angle` of the
  * midrib in radians.
@@ -104,9 +98,6 @@ export function createLeafForm(
   const tip = between(random, ...species.tip);
   const pairs = wholeBetween(random, ...species.veinPairs);
   const bend = between(random, 0.01, 0.1) * sign(random);
-  const teeth = wholeBetween(random, 16, 30);
-  const toothDepth = between(random, 0.05, 0.12);
-  const lobeDepth = between(random, 0.16, 0.26);
   const asymmetry = random.normal() * 0.04;
 
   // t^base (1 - t)^tip reaches 1 at t = base / (base + tip) after division by this peak.
@@ -134,40 +125,10 @@ export function createLeafForm(
       y: middle.y + Math.cos(angle + tilt) * width,
     };
   };
-  const marginAt = (along: number): number => {
-    if (species.margin === 'serrate') {
-      const tooth = along * teeth - Math.floor(along * teeth);
-      return 1 + toothDepth * (tooth - 0.5);
-    }
-    if (species.margin === 'lobed')
-      return 1 + lobeDepth * Math.cos(along * pairs * 2 * Math.PI + 2.4);
-    return 1 + 0.012 * Math.sin(along * 23 + bend * 100);
-  };
-
-  const side = (direction: 1 | -1): Point[] => {
-    // Teeth need their corners: step by tooth rather than evenly.
-    const count = species.margin === 'serrate' ? teeth * 3 : STEPS;
-    return Array.from({ length: count + 1 }, (_, index) => {
-      const along = Math.min(1, index / count);
-      return at(along, direction * marginAt(Math.min(0.9999, along + 0.0001)));
-    });
-  };
-  const right = side(1);
-  const left = side(-1);
+  const margin = createMargin(random, species.margin, pairs);
+  const right = traceSide(at, margin, 1);
+  const left = traceSide(at, margin, -1);
   const midrib = Array.from({ length: 25 }, (_, index) => spine(index / 24));
-
-  const veins: (readonly [Point, Point, Point])[] = [];
-  for (let pair = 0; pair < pairs; pair++) {
-    for (const direction of [1, -1] as const) {
-      const start = 0.04 + (0.82 * (pair + 0.25 * (direction === 1 ? 1 : 0))) / pairs;
-      const end = Math.min(0.97, start + 0.12 + 0.3 * (halfWidth / length));
-      veins.push([
-        spine(start),
-        at(start + (end - start) * 0.45, direction * 0.5),
-        at(end, direction * 0.93 * (species.margin === 'lobed' ? 1.05 : 1)),
-      ]);
-    }
-  }
   const stalk = length * between(random, 0.1, 0.28);
   const start = spine(0);
   const swing = angle + bend * 4 + random.normal() * 0.15;
@@ -175,11 +136,73 @@ export function createLeafForm(
     length,
     outline: [...right, ...left.reverse()],
     midrib,
-    veins,
+    veins: layVeins(spine, at, pairs, 0.12 + 0.3 * (halfWidth / length)),
     stalkEnd: { x: start.x - Math.cos(swing) * stalk, y: start.y - Math.sin(swing) * stalk },
     rightHalf: [...right, ...midrib.slice().reverse()],
     at,
   };
+}
+
+type PlaceOnBlade = LeafForm['at'];
+
+interface MarginLine {
+  /** Steps from base to tip that follow its corners. */
+  readonly steps: number;
+  /** Factor on the width of the blade. */
+  widthAt(along: number): number;
+}
+
+function createMargin(random: Random, kind: Margin, veinPairs: number): MarginLine {
+  const phase = between(random, 0, 2 * Math.PI);
+  switch (kind) {
+    case 'serrate': {
+      const teeth = wholeBetween(random, 16, 30);
+      const depth = between(random, 0.05, 0.12);
+      return {
+        steps: teeth * 3,
+        widthAt: (along) => 1 + depth * (along * teeth - Math.floor(along * teeth) - 0.5),
+      };
+    }
+    case 'lobed': {
+      const depth = between(random, 0.16, 0.26);
+      return {
+        steps: 72,
+        widthAt: (along) => 1 + depth * Math.cos(along * veinPairs * 2 * Math.PI + 2.4),
+      };
+    }
+    case 'entire':
+      return { steps: 72, widthAt: (along) => 1 + 0.012 * Math.sin(along * 23 + phase) };
+  }
+}
+
+function traceSide(at: PlaceOnBlade, margin: MarginLine, side: 1 | -1): Point[] {
+  return Array.from({ length: margin.steps + 1 }, (_, index) => {
+    const along = index / margin.steps;
+    // A little ahead, so that rounding never puts a tooth's corner on the wrong side of its edge.
+    return at(along, side * margin.widthAt(Math.min(0.9999, along + 0.0001)));
+  });
+}
+
+/** Side veins leave the midrib in alternation and bend towards the tip; `rise` is how far along. */
+function layVeins(
+  spine: (along: number) => Point,
+  at: PlaceOnBlade,
+  pairs: number,
+  rise: number,
+): LeafForm['veins'] {
+  const veins: (readonly [Point, Point, Point])[] = [];
+  for (let pair = 0; pair < pairs; pair++) {
+    for (const side of [1, -1] as const) {
+      const start = 0.04 + (0.82 * (pair + (side === 1 ? 0.25 : 0))) / pairs;
+      const end = Math.min(0.97, start + rise);
+      veins.push([
+        spine(start),
+        at(start + (end - start) * 0.45, side * 0.5),
+        at(end, side * 0.94),
+      ]);
+    }
+  }
+  return veins;
 }
 
 export function tracePath(

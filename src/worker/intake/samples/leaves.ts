@@ -37,14 +37,14 @@ export function paintLeaves(easel: Easel, light: Light, subject: Subject): void 
   paintWear(easel, wear, form, difficulty);
   const paintDisease = CLASS_PAINTERS[subject.drawnClass];
   paintDisease?.(easel, createRandom(deriveSeed(seed, 'disease')), form, difficulty);
-  shadeMatte(easel, light, {
+  const lit = shadeMatte(easel, light, {
     gloss: between(pose, 0.02, 0.2),
     sharpness: 3,
     mottle: between(pose, 0.08, 0.24),
     mottleSize: (easel.size / 320) * between(pose, 0.8, 2.2),
     mottleAt: between(pose, 0, 256),
   });
-  placeObject(easel, light, { lift: between(pose, 2, 9), shadow: between(pose, 0.5, 0.8) });
+  placeObject(easel, lit, light, { lift: between(pose, 2, 9), shadow: between(pose, 0.5, 0.8) });
 }
 
 function paintBlade(

@@ -9,8 +9,8 @@ import type { Easel } from './easel.ts';
 import type { Light } from './light.ts';
 import { cloudAt, grain, GRAIN_MASK } from './noise.ts';
 import type { Finish } from './part-shape.ts';
-import type { Pose } from './parts.ts';
-import { gatherObject } from './relief.ts';
+import type { Pose } from './part-pose.ts';
+import { chamferEdges, gatherObject } from './relief.ts';
 
 export interface Metal {
   readonly finish: Finish;
@@ -30,9 +30,11 @@ export const FACE_GREY = 160;
 /** How far a slope of 1 moves the reflection, in radians. */
 const BEND = 2.6;
 
-export function shadeMetal(easel: Easel, light: Light, pose: Pose, metal: Metal): void {
+/** Returns the lit part, transparent around it and in its holes. */
+export function shadeMetal(easel: Easel, light: Light, pose: Pose, metal: Metal): ImageData {
   const image = gatherObject(easel);
   const { size, height } = easel;
+  chamferEdges(easel, image.data, (2.4 * size) / 320, (3.4 * size) / 320);
   const pixels = image.data;
   const flat = Math.hypot(light.x, light.y);
   const towardsX = light.x / flat;
@@ -72,7 +74,7 @@ export function shadeMetal(easel: Easel, light: Light, pose: Pose, metal: Metal)
       pixels[p + 2] = pixels[p + 2]! * metal.color[2] * level;
     }
   }
-  easel.object.context.putImageData(image, 0, 0);
+  return image;
 }
 
 type Tone = (

@@ -7,10 +7,10 @@ import { createBlob, traceBlob } from './blob.ts';
 import { between, blend, happens, sign, wholeBetween } from './chance.ts';
 import { css, hsl } from './color.ts';
 import { resetContext, type Easel } from './easel.ts';
-import type { Point } from './leaf-shape.ts';
+import type { Point } from './point.ts';
 import type { Light } from './light.ts';
 import { placeOnPart, type PartForm } from './part-shape.ts';
-import { toScene, type Pose } from './parts.ts';
+import { toScene, type Pose } from './part-pose.ts';
 
 type DefectPainter = (
   easel: Easel,
@@ -41,13 +41,22 @@ export const paintScratches: DefectPainter = (easel, random, form, pose, light, 
   }
 };
 
-/** Soft round depressions with a slight rim, straight into the height map. */
+/** Soft round depressions with a slight rim, straight into the height map; they keep apart. */
 export const paintDents: DefectPainter = (easel, random, form, pose, _light, difficulty) => {
   const count = Math.max(1, Math.round(blend(7, 3.5, difficulty) * between(random, 0.8, 1.25)));
-  const steepness = blend(1.9, 1.05, difficulty);
-  for (let dent = 0; dent < count; dent++) {
+  const steepness = blend(1.8, 1.05, difficulty);
+  const pressed: { readonly middle: Point; readonly radius: number }[] = [];
+  // Small faces have no room for all: give up after a while.
+  for (let attempt = 0; attempt < 3 * count && pressed.length < count; attempt++) {
     const middle = toScene(pose, placeOnPart(easel.relief.context, random, form));
-    const radius = pose.radius * blend(0.23, 0.16, difficulty) * between(random, 0.75, 1.3);
+    const radius = pose.radius * blend(0.23, 0.16, difficulty) * between(random, 0.7, 1.3);
+    const crowded = pressed.some(
+      (other) =>
+        Math.hypot(other.middle.x - middle.x, other.middle.y - middle.y) <
+        0.95 * (other.radius + radius),
+    );
+    if (crowded) continue;
+    pressed.push({ middle, radius });
     pressDent(easel, random, middle, radius, steepness * between(random, 0.8, 1.2));
   }
 };

@@ -1,7 +1,7 @@
 /** The machined parts: washer, gear, flange, nut, bracket, plate. Outlines in units of their radius. */
 import { createRandom, type Random } from '../../../domain/random.ts';
 import { between, happens, pick, wholeBetween } from './chance.ts';
-import type { Point } from './leaf-shape.ts';
+import type { Point } from './point.ts';
 
 export type Finish = 'turned' | 'brushed' | 'cast';
 

@@ -5,22 +5,13 @@ import { between, blend, pick } from './chance.ts';
 import { scatterClutter } from './clutter.ts';
 import { css, mix, vary, type Rgb } from './color.ts';
 import { beginObject, fixScene, resetContext, type Easel } from './easel.ts';
-import type { Point } from './leaf-shape.ts';
 import type { Light } from './light.ts';
 import { FACE_GREY, shadeMetal } from './metal.ts';
 import { paintDents, paintHandling, paintScratches } from './part-defects.ts';
+import { enterPose, type Pose } from './part-pose.ts';
 import { createPartForm, type PartForm } from './part-shape.ts';
 import { placeObject } from './place-object.ts';
-import { bevel } from './relief.ts';
 import type { Subject } from './subject.ts';
-
-/** Where a part lies: middle and radius in pixels, turned, then seen at an angle. */
-export interface Pose extends Point {
-  readonly radius: number;
-  readonly angle: number;
-  /** How much its height is foreshortened: 1 is seen from straight above. */
-  readonly tilt: number;
-}
 
 const GROUNDS: readonly [Ground, ...Ground[]] = ['mat', 'wood', 'stone', 'cloth', 'paper', 'mat'];
 
@@ -44,7 +35,6 @@ export function paintParts(easel: Easel, light: Light, subject: Subject): void {
   const scene = createRandom(deriveSeed(seed, 'scene'));
   paintBackground(easel, scene, pick(scene, GROUNDS), light, calmFor(difficulty));
   scatterClutter(easel, scene, light, 'workshop', difficulty);
-  fixScene(easel);
 
   const random = createRandom(deriveSeed(seed, 'pose'));
   const form = createPartForm(random, difficulty);
@@ -64,33 +54,22 @@ export function paintParts(easel: Easel, light: Light, subject: Subject): void {
   const phase = between(random, 0, 2 * Math.PI);
   const thickness = between(random, 4, 14);
 
+  paintWall(easel, form, pose, metal, thickness);
+  fixScene(easel);
   beginObject(easel);
   paintFaces(easel, form, pose);
-  bevel(easel, (2.4 * easel.size) / 320, (3.4 * easel.size) / 320);
   const handling = createRandom(deriveSeed(seed, 'handling'));
   paintHandling(easel, handling, form, pose, light, difficulty);
   const paintDefect = CLASS_PAINTERS[subject.drawnClass];
   paintDefect?.(easel, createRandom(deriveSeed(seed, 'defect')), form, pose, light, difficulty);
-  shadeMetal(easel, light, pose, { finish: form.finish, color: metal, marks, contrast, phase });
-  paintWall(easel, form, pose, metal, thickness);
-  placeObject(easel, light, { lift: thickness * 0.6, shadow: between(random, 0.55, 0.85) });
-}
-
-/** From units of the part to pixels of the scene. */
-export function toScene(pose: Pose, { x, y }: Point): Point {
-  const forward = x * pose.radius;
-  const sideways = y * pose.radius * pose.tilt;
-  return {
-    x: pose.x + forward * Math.cos(pose.angle) - sideways * Math.sin(pose.angle),
-    y: pose.y + forward * Math.sin(pose.angle) + sideways * Math.cos(pose.angle),
-  };
-}
-
-function enterPose(context: OffscreenCanvasRenderingContext2D, pose: Pose): void {
-  resetContext(context);
-  context.translate(pose.x, pose.y);
-  context.rotate(pose.angle);
-  context.scale(pose.radius, pose.radius * pose.tilt);
+  const lit = shadeMetal(easel, light, pose, {
+    finish: form.finish,
+    color: metal,
+    marks,
+    contrast,
+    phase,
+  });
+  placeObject(easel, lit, light, { lift: thickness * 0.6, shadow: between(random, 0.55, 0.85) });
 }
 
 /** Grey metal: its colour comes with the light, and a fresh scratch can be brighter than the face. Steps go into the relief. */
@@ -110,17 +89,16 @@ function paintFaces(easel: Easel, form: PartForm, pose: Pose): void {
   resetContext(relief);
 }
 
-/** The side of the part that a slanted view shows, under what is already painted. */
+/** The side of the part that a slanted view shows: painted into the scene, under the face. */
 function paintWall(easel: Easel, form: PartForm, pose: Pose, metal: Rgb, thickness: number): void {
-  const context = easel.object.context;
+  const { context } = easel.scene;
   const seen = thickness * (easel.size / 320) * Math.sqrt(1 - pose.tilt * pose.tilt);
   // Foreshortening runs along the part's own y axis; the near side is the lower one in the picture.
   const near = Math.cos(pose.angle) >= 0 ? 1 : -1;
   const stepX = -Math.sin(pose.angle) * near;
   const stepY = Math.cos(pose.angle) * near;
-  for (let depth = 1; depth <= seen; depth++) {
+  for (let depth = Math.floor(seen); depth >= 1; depth--) {
     enterPose(context, { ...pose, x: pose.x + stepX * depth, y: pose.y + stepY * depth });
-    context.globalCompositeOperation = 'destination-over';
     context.fillStyle = css(mix(metal, [14, 14, 18], 0.5 + 0.3 * (depth / (seen + 1))));
     context.fill(form.outline, 'evenodd');
   }

@@ -11,12 +11,12 @@ export interface Placing {
 }
 
 /**
- * Composites the object layer over `easel.plate`. The canvas' own shadows would do, but cost as much
+ * Composites a lit object, [size * size * 4], over `easel.plate`. The canvas' own shadows would do, but cost as much
  * as the rest of the picture; here the shadow is computed at half the size.
  */
-export function placeObject(easel: Easel, light: Light, placing: Placing): void {
+export function placeObject(easel: Easel, lit: ImageData, light: Light, placing: Placing): void {
   const { size } = easel;
-  const object = easel.object.context.getImageData(0, 0, size, size).data;
+  const object = lit.data;
   const shadow = castShadow(easel, object, light, placing);
   const half = halfOf(size);
   const plate = easel.plate.data;
@@ -33,6 +33,7 @@ export function placeObject(easel: Easel, light: Light, placing: Placing): void 
         shadow[row + nextColumn]! +
         shadow[nextRow + column]! +
         shadow[nextRow + nextColumn]!;
+      if (alpha === 0 && dark === 0) continue;
       const ground = (1 - dark * 0.25) * (1 - alpha);
       plate[p] = plate[p]! * ground + object[p]! * alpha;
       plate[p + 1] = plate[p + 1]! * ground + object[p + 1]! * alpha;

@@ -22,7 +22,7 @@ export interface Matte {
 /** Pixels of height that the difference between mid grey and white stands for, at 320 px. */
 const RELIEF_DEPTH = 5;
 
-/** Adds the fine relief to `easel.height`. Returns the unlit colours, to be lit and put back. */
+/** Adds the fine relief to `easel.height` and returns the unlit colours, to be lit. */
 export function gatherObject(easel: Easel): ImageData {
   const { size, height } = easel;
   const greys = easel.relief.context.getImageData(0, 0, size, size).data;
@@ -31,7 +31,8 @@ export function gatherObject(easel: Easel): ImageData {
   return easel.object.context.getImageData(0, 0, size, size);
 }
 
-export function shadeMatte(easel: Easel, light: Light, matte: Matte): void {
+/** Returns the lit object, transparent around it. */
+export function shadeMatte(easel: Easel, light: Light, matte: Matte): ImageData {
   const image = gatherObject(easel);
   const { size, height } = easel;
   const pixels = image.data;
@@ -61,7 +62,7 @@ export function shadeMatte(easel: Easel, light: Light, matte: Matte): void {
       pixels[p + 2] = pixels[p + 2]! * lit + glint;
     }
   }
-  easel.object.context.putImageData(image, 0, 0);
+  return image;
 }
 
 /** Unit vector halfway between the light and the eye, which looks along -z. */
@@ -70,11 +71,18 @@ function halfwayVector(light: Light): { x: number; y: number; z: number } {
   return { x: light.x / length, y: light.y / length, z: (light.z + 1) / length };
 }
 
-/** Raises `easel.height` inside the outline: a chamfer `2 * radius` pixels wide around every edge. */
-export function bevel(easel: Easel, radius: number, amount: number): void {
+/**
+ * Raises `easel.height` inside the outline: a chamfer about `2 * radius` pixels wide and `amount`
+ * pixels high around every edge. `pixels` are the object's; only their alpha counts.
+ */
+export function chamferEdges(
+  easel: Easel,
+  pixels: Uint8ClampedArray,
+  radius: number,
+  amount: number,
+): void {
   const { size, height } = easel;
   const [mask, scratch] = easel.spare;
-  const pixels = easel.object.context.getImageData(0, 0, size, size).data;
   for (let at = 0; at < mask.length; at++) mask[at] = pixels[at * 4 + 3]! / 255;
   boxBlur(mask, scratch, size, radius);
   for (let at = 0; at < mask.length; at++) height[at]! += mask[at]! * amount;

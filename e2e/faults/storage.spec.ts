@@ -1,0 +1,92 @@
+/** Storage that is full, closed, or written by somebody else. */
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/app.ts';
+import { patternPhotos } from '../fixtures/generated-photos.ts';
+import { photosWithoutPicture, storedPhotos } from '../fixtures/stored-data.ts';
+import { StudioPage } from '../pages/studio-page.ts';
+
+async function limitStorage(page: Page, bytes: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const origin = new URL(page.url()).origin;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: bytes });
+}
+
+test('a full storage is said in a sentence, and what was saved stays', async ({ page }) => {
+  const studio = new StudioPage(page);
+  await studio.open();
+  await studio.addClass('dots');
+  await studio.addPhotos('dots', patternPhotos('dots', 6));
+  await limitStorage(page, 1);
+  await studio.chooseFiles('dots', patternPhotos('dots', 20, 6));
+
+  await expect(studio.notices()).toContainText('storage is full');
+  await studio.settled();
+  await expect(studio.intakeResult()).toContainText('0 of 20 photos added');
+  await studio.showAllRefusals();
+  const refused = studio.refusedFiles();
+  await expect(refused).toHaveCount(20);
+  await expect(refused.first()).toContainText('dots-6.png');
+  await expect(refused.first()).toContainText('storage is full');
+  await studio.showsPhotoCount('dots', 6);
+
+  await page.reload();
+  await studio.ready();
+  await studio.showsPhotoCount('dots', 6);
+  expect(await photosWithoutPicture(page)).toEqual([]);
+
+  await limitStorage(page, 2_000_000_000);
+  await studio.addPhotos('dots', patternPhotos('dots', 4, 30));
+  await expect(studio.intakeResult()).toContainText('4 of 4 photos added');
+  expect(await storedPhotos(page)).toHaveLength(10);
+});
+
+for (const [what, breakStorage] of [
+  [
+    'switched off',
+    () => {
+      Object.defineProperty(globalThis, 'indexedDB', { value: undefined });
+    },
+  ],
+  [
+    'blocked',
+    () => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('The user denied permission', 'SecurityError');
+      };
+    },
+  ],
+] as const) {
+  test(`a browser with its database ${what} gets advice instead of a blank page`, async ({
+    page,
+  }) => {
+    await page.addInitScript(breakStorage);
+    await page.goto('./?backend=wasm');
+    const alert = page.getByRole('alert');
+    await expect(alert).toContainText('could not start');
+    await expect(alert).toContainText('Leave private browsing');
+  });
+}
+
+test('a database of a newer version is left alone, with advice', async ({ page }) => {
+  await page.goto('./icons/icon.svg');
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('headstart', 9999);
+        opening.onerror = () => {
+          reject(new Error('cannot open'));
+        };
+        opening.onsuccess = () => {
+          opening.result.close();
+          resolve();
+        };
+      }),
+  );
+  await page.goto('./?backend=wasm');
+  await expect(page.getByRole('alert')).toContainText('could not start');
+  const version = await page.evaluate(async () => {
+    const databases = await indexedDB.databases();
+    return databases.find(({ name }) => name === 'headstart')?.version;
+  });
+  expect(version).toBe(9999);
+});
