@@ -6,7 +6,11 @@ import type { Page } from '@playwright/test';
 import type { BackendName } from '../../src/domain/backend.ts';
 import type { EpochMetrics } from '../../src/domain/metrics.ts';
 import type { Hyperparameters } from '../../src/domain/hyperparameters.ts';
-import { BUILT_IN_FOLDER, readArtifacts, readBuiltInCard } from '../../src/testing/engine-fixtures.ts';
+import {
+  BUILT_IN_FOLDER,
+  readArtifacts,
+  readBuiltInCard,
+} from '../../src/testing/engine-fixtures.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { openHarness, startBackend, type RemoteEngine } from '../fixtures/engine-harness.ts';
 import {
@@ -29,7 +33,7 @@ interface Expectations {
 const BACKENDS: readonly Expectations[] = [
   { backend: 'wasm', pictures: 3, embeddingTolerance: 1e-4, curveTolerance: 1e-5 },
   { backend: 'webgl', pictures: 2, embeddingTolerance: 1e-3, curveTolerance: 1e-4 },
-  { backend: 'webgpu', pictures: 2, embeddingTolerance: 1e-3, curveTolerance: 1e-4 },
+  { backend: 'webgpu', pictures: 1, embeddingTolerance: 1e-3, curveTolerance: 1e-4 },
 ];
 
 const card = readBuiltInCard();
@@ -66,6 +70,8 @@ async function cpuCurves(page: Page, settings: Hyperparameters): Promise<Float32
 
 for (const { backend, pictures, embeddingTolerance, curveTolerance } of BACKENDS) {
   test.describe(backend, () => {
+    // Software WebGPU on a busy machine; nothing here waits without working.
+    test.setTimeout(backend === 'webgpu' ? 300_000 : 120_000);
     test.beforeEach(async ({ page, sharedServer }) => {
       await openHarness(page, sharedServer.url);
     });

@@ -2,22 +2,23 @@
 import { expect, test } from '../fixtures/app.ts';
 import { patternPhotos } from '../fixtures/generated-photos.ts';
 import { storedPhotos } from '../fixtures/stored-data.ts';
-import { StudioPage } from '../pages/studio-page.ts';
+import { DisturbedStudio } from '../pages/disturbed-studio.ts';
 
 test.use({ permissions: ['camera'] });
 
 test('holding the button records photos of one burst, which stay on one side', async ({ page }) => {
-  const studio = new StudioPage(page);
+  const studio = new DisturbedStudio(page);
   await studio.open();
-  await studio.addClass('screen');
-  await studio.classColumn('screen').getByRole('button', { name: /^Record screen/ }).click();
+  await page.getByRole('button', { name: 'Use the camera' }).click();
   const panel = page.getByRole('dialog').or(page.getByRole('region', { name: /camera/i }));
   const hold = panel.getByRole('button', { name: 'Hold to record' }).first();
   await expect(hold).toBeEnabled();
   for (let burst = 0; burst < 2; burst++) {
     await hold.hover();
     await page.mouse.down();
-    await expect(page.getByText(/^[3-9]\d* photos recorded\.$|^1\d photos recorded\.$/)).toBeVisible();
+    await expect(
+      page.getByText(/^[3-9]\d* photos recorded\.$|^1\d photos recorded\.$/),
+    ).toBeVisible();
     await page.mouse.up();
     await studio.settled();
     await page.waitForTimeout(300);
@@ -41,11 +42,11 @@ test('holding the button records photos of one burst, which stay on one side', a
 });
 
 test('live prediction runs while the camera is on, and stops with it', async ({ page }) => {
-  const studio = new StudioPage(page);
+  const studio = new DisturbedStudio(page);
   await studio.open();
   await studio.addTwoClasses(6);
   await studio.setNumber('Epochs', 5);
-  await studio.train();
+  await studio.trainAgain();
   await studio.tryIt.getByRole('button', { name: 'Start camera' }).click();
   const status = studio.tryIt.getByRole('status', { name: 'Prediction' });
   await expect(status).toContainText(/Camera: (?:dots|stripes), \d+/);

@@ -23,7 +23,12 @@ const WIDTH = 96;
 const HEIGHT = 64;
 
 /** As the pixels are stored: A and B in the first row, C and D in the last. */
-const CORNERS = { A: [220, 30, 30], B: [30, 160, 40], C: [30, 50, 220], D: [230, 210, 30] } as const;
+const CORNERS = {
+  A: [220, 30, 30],
+  B: [30, 160, 40],
+  C: [30, 50, 220],
+  D: [230, 210, 30],
+} as const;
 type Corner = keyof typeof CORNERS;
 
 /** Where the corners are shown (top left, top right, bottom left, bottom right); EXIF 2.3, table 6. */
@@ -47,7 +52,12 @@ async function cornersJpeg(page: Page): Promise<Uint8Array> {
       if (context === null) throw new Error('no canvas');
       Object.values(corners).forEach((colour, i) => {
         context.fillStyle = `rgb(${colour.join(' ')})`;
-        context.fillRect((i % 2) * (width / 2), Math.floor(i / 2) * (height / 2), width / 2, height / 2);
+        context.fillRect(
+          (i % 2) * (width / 2),
+          Math.floor(i / 2) * (height / 2),
+          width / 2,
+          height / 2,
+        );
       });
       const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.95 });
       return new Uint8Array(await blob.arrayBuffer());

@@ -19,7 +19,11 @@ interface ReferenceSample {
 }
 
 interface ReferenceEmbedding {
-  readonly embedding: { readonly first8: readonly number[]; readonly mean: number; readonly l2: number };
+  readonly embedding: {
+    readonly first8: readonly number[];
+    readonly mean: number;
+    readonly l2: number;
+  };
 }
 
 const MODELS = [
@@ -65,6 +69,7 @@ for (const { folder, cardId, format } of MODELS) {
       page,
       sharedServer,
     }) => {
+      test.setTimeout(backend === 'webgpu' ? 300_000 : 120_000);
       const card = cardOf(cardId);
       expect(card.format).toBe(format);
       await openHarness(page, sharedServer.url);

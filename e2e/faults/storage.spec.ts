@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/app.ts';
 import { patternPhotos } from '../fixtures/generated-photos.ts';
 import { photosWithoutPicture, storedPhotos } from '../fixtures/stored-data.ts';
-import { StudioPage } from '../pages/studio-page.ts';
+import { DisturbedStudio } from '../pages/disturbed-studio.ts';
 
 async function limitStorage(page: Page, bytes: number): Promise<void> {
   const session = await page.context().newCDPSession(page);
@@ -12,10 +12,9 @@ async function limitStorage(page: Page, bytes: number): Promise<void> {
 }
 
 test('a full storage is said in a sentence, and what was saved stays', async ({ page }) => {
-  const studio = new StudioPage(page);
+  const studio = new DisturbedStudio(page);
   await studio.open();
-  await studio.addClass('dots');
-  await studio.addPhotos('dots', patternPhotos('dots', 6));
+  await studio.addDots(6);
   await limitStorage(page, 1);
   await studio.chooseFiles('dots', patternPhotos('dots', 20, 6));
 

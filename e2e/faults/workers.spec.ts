@@ -3,14 +3,14 @@ import { expect, test } from '../fixtures/app.ts';
 import { crash, watchRequests, workerThatGot } from '../fixtures/app-workers.ts';
 import { patternPhotos } from '../fixtures/generated-photos.ts';
 import { storedEmbeddingCount, storedPhotos } from '../fixtures/stored-data.ts';
-import { StudioPage } from '../pages/studio-page.ts';
+import { DisturbedStudio } from '../pages/disturbed-studio.ts';
 
 test('a worker that dies while it trains: the run fails with a sentence, and Train works again', async ({
   page,
   consoleWatch,
 }) => {
   consoleWatch.allow(/crashed on purpose/);
-  const studio = new StudioPage(page);
+  const studio = new DisturbedStudio(page);
   await studio.open();
   await studio.addTwoClasses(12);
   await studio.setNumber('Epochs', 5000);
@@ -28,7 +28,7 @@ test('a worker that dies while it trains: the run fails with a sentence, and Tra
   expect(await storedPhotos(page)).toHaveLength(24);
 
   await studio.setNumber('Epochs', 5);
-  await studio.train();
+  await studio.trainAgain();
   await expect(progress).toContainText('All 5 epochs done');
   await studio.usesBackend('wasm');
 });
@@ -38,23 +38,23 @@ test('a worker that dies while it embeds: embedding goes on and finishes', async
   consoleWatch,
 }) => {
   consoleWatch.allow(/crashed on purpose/);
-  const studio = new StudioPage(page);
+  const studio = new DisturbedStudio(page);
   await studio.open();
-  await studio.addClass('dots');
+  await studio.addDots(1);
   await watchRequests(page);
-  await studio.chooseFiles('dots', patternPhotos('dots', 48));
+  await studio.chooseFiles('dots', patternPhotos('dots', 48, 1));
   const embedder = await workerThatGot(page, 'embed');
   await crash(embedder);
 
   await expect(studio.notices()).toContainText('The part that looks at photos');
   await studio.settled();
   await expect(page.getByRole('button', { name: 'Continue embedding' })).toHaveCount(0);
-  expect(await storedPhotos(page)).toHaveLength(48);
-  expect(await storedEmbeddingCount(page)).toBe(48);
+  expect(await storedPhotos(page)).toHaveLength(49);
+  expect(await storedEmbeddingCount(page)).toBe(49);
   await studio.addClass('stripes');
   await studio.addPhotos('stripes', patternPhotos('stripes', 8));
   await studio.setNumber('Epochs', 3);
-  await studio.train();
+  await studio.trainAgain();
 });
 
 test('an intake worker that dies while photos come in: every photo arrives', async ({
@@ -62,10 +62,9 @@ test('an intake worker that dies while photos come in: every photo arrives', asy
   consoleWatch,
 }) => {
   consoleWatch.allow(/crashed on purpose/);
-  const studio = new StudioPage(page);
+  const studio = new DisturbedStudio(page);
   await studio.open();
-  await studio.addClass('dots');
-  await studio.addPhotos('dots', patternPhotos('dots', 1));
+  await studio.addDots(1);
   const intake = page.workers().find((worker) => worker.url().includes('intake.worker'));
   expect(intake).toBeDefined();
   await studio.chooseFiles('dots', patternPhotos('dots', 30, 1));

@@ -7,7 +7,7 @@ import { DIST_FOLDER } from '../../tools/repository.ts';
 import { startStaticServer } from '../../tools/static-server.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { storedPhotos } from '../fixtures/stored-data.ts';
-import { StudioPage } from '../pages/studio-page.ts';
+import { DisturbedStudio } from '../pages/disturbed-studio.ts';
 
 const MARK = '<meta name="test-version" content="next">';
 
@@ -39,7 +39,7 @@ test('an update waits for training, and is taken when asked for', async ({ page 
   const overlay = await mkdtemp(path.join(tmpdir(), 'headstart-update-'));
   const server = await startStaticServer({ root: DIST_FOLDER, overlays: [overlay] });
   try {
-    const studio = new StudioPage(page);
+    const studio = new DisturbedStudio(page);
     await page.goto(`${server.url}?backend=wasm`);
     await studio.ready();
     await studio.offlineReady();
@@ -84,7 +84,7 @@ test('a version that already waits is offered at the next visit', async ({ page 
   const overlay = await mkdtemp(path.join(tmpdir(), 'headstart-update-'));
   const server = await startStaticServer({ root: DIST_FOLDER, overlays: [overlay] });
   try {
-    const studio = new StudioPage(page);
+    const studio = new DisturbedStudio(page);
     await page.goto(`${server.url}?backend=wasm`);
     await studio.ready();
     await studio.offlineReady();

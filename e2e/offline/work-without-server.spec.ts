@@ -2,7 +2,7 @@
 import { expect, test } from '../fixtures/app.ts';
 import { patternPhoto } from '../fixtures/generated-photos.ts';
 import { storedEmbeddingCount, storedPhotos, storedRunCount } from '../fixtures/stored-data.ts';
-import { StudioPage } from '../pages/studio-page.ts';
+import { DisturbedStudio } from '../pages/disturbed-studio.ts';
 
 test('with the server gone: boots, draws samples, embeds, trains, predicts, and asks nobody else', async ({
   page,
@@ -15,7 +15,7 @@ test('with the server gone: boots, draws samples, embeds, trains, predicts, and 
     const url = request.url();
     if (!/^(?:blob|data):/.test(url) && new URL(url).origin !== origin) elsewhere.push(url);
   });
-  const studio = new StudioPage(page);
+  const studio = new DisturbedStudio(page);
   await page.goto(ownServer.url);
   await studio.offlineReady();
   await ownServer.kill();
@@ -31,7 +31,7 @@ test('with the server gone: boots, draws samples, embeds, trains, predicts, and 
   expect(await storedPhotos(page)).toHaveLength(15);
   expect(await storedEmbeddingCount(page)).toBe(15);
   await studio.setNumber('Epochs', 5);
-  await studio.train();
+  await studio.trainAgain();
   const answer = await studio.tryPhoto(patternPhoto('dots', 1));
   expect(['healthy', 'rust', 'blight']).toContain(answer.className);
   expect(answer.percent).toBeGreaterThan(0);

@@ -59,6 +59,7 @@ export function createEngine(options: CreateEngineOptions): Engine {
     resumeTraining: (runId) => training.resume(runId),
     stopTraining: (runId) => training.stop(runId),
     checkpoint: (runId, epoch, signal) => training.checkpoint(runId, epoch, signal),
+    headHistory: (request, signal) => training.headHistory(request, signal),
     memory: (role) =>
       (role === 'embedding' ? embedding : head).request('memory', {}, { retry: true }),
 

@@ -5,6 +5,7 @@
  */
 import type { BackboneArtifacts, BackboneCard } from '../domain/backbone-card.ts';
 import type { BackendChoice, BackendName, BackendReport } from '../domain/backend.ts';
+import type { HeadHistory } from '../domain/head-history.ts';
 import type { HeadWeights } from '../domain/head.ts';
 import type { Hyperparameters } from '../domain/hyperparameters.ts';
 import type { EpochMetrics } from '../domain/metrics.ts';
@@ -81,6 +82,15 @@ export interface Engine {
   /** Ends the run after the current step; `train` then resolves with end 'stopped' and the best weights so far. */
   stopTraining(runId: string): Promise<void>;
   checkpoint(runId: string, epoch: number, signal?: AbortSignal): Promise<HeadWeights | null>;
+  /** Heads of as many epochs as fit, `important` ones first; null when the worker that had them is gone. */
+  headHistory(
+    request: {
+      readonly runId: string;
+      readonly budgetBytes: number;
+      readonly important: readonly number[];
+    },
+    signal?: AbortSignal,
+  ): Promise<HeadHistory | null>;
   memory(
     role: 'embedding' | 'head',
   ): Promise<{ backend: BackendName; tensors: number; bytes: number }>;

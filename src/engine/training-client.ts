@@ -3,12 +3,13 @@
  * worker while it trains, and ends a worker that does not stop when told to.
  */
 import type { EpochMetrics } from '../domain/metrics.ts';
+import type { HeadHistory } from '../domain/head-history.ts';
 import type { HeadWeights } from '../domain/head.ts';
 import type { EngineEvent, TrainOutcome } from '../protocol/engine-messages.ts';
 import { EngineError } from '../protocol/errors.ts';
 import { abortable } from './abort.ts';
 import { startCountdown, type Countdown } from './countdown.ts';
-import type { TrainRequest } from './engine.ts';
+import type { Engine, TrainRequest } from './engine.ts';
 import type { WorkerSupervisor } from './worker-supervisor.ts';
 
 export interface TrainingDeadlines {
@@ -118,6 +119,16 @@ export class TrainingClient {
       { signal, retry: false },
     );
     return (await abortable(call, signal, 'reading a checkpoint')).head;
+  }
+
+  /** Null as well when the worker that had them is gone. */
+  async headHistory(
+    request: Parameters<Engine['headHistory']>[0],
+    signal?: AbortSignal,
+  ): Promise<HeadHistory | null> {
+    if (!this.#supervisor.isRunning) return null;
+    const call = this.#supervisor.request('head/history', request, { signal, retry: false });
+    return (await abortable(call, signal, 'reading the heads of a run')).history;
   }
 
   /** Does nothing for a run that is not under way. */

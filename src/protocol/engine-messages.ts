@@ -5,6 +5,7 @@
  */
 import type { BackboneArtifacts, BackboneCard } from '../domain/backbone-card.ts';
 import type { BackendName } from '../domain/backend.ts';
+import type { HeadHistory } from '../domain/head-history.ts';
 import type { HeadWeights } from '../domain/head.ts';
 import type { Hyperparameters } from '../domain/hyperparameters.ts';
 import type { EpochMetrics } from '../domain/metrics.ts';
@@ -86,6 +87,14 @@ export interface EngineRequestMap {
   'head/checkpoint': {
     in: { runId: string; epoch: number };
     out: { head: HeadWeights | null };
+  };
+  /**
+   * Heads of as many epochs as fit into `budgetBytes` (at least 8), `important` ones first; null for a
+   * run that is not kept, or that finished no epoch.
+   */
+  'head/history': {
+    in: { runId: string; budgetBytes: number; important: readonly number[] };
+    out: { history: HeadHistory | null };
   };
   'memory': {
     in: Record<never, never>;

@@ -7,7 +7,7 @@ import type { HeadstartSchema } from './schema.ts';
 import type { EmbeddingKey, Storage } from './storage.ts';
 
 type EmbeddingRepository = Pick<Storage, 'getEmbeddings' | 'haveEmbeddings' | 'putEmbeddings'>;
-type EmbeddingStore = IDBPObjectStore<HeadstartSchema, ['embeddings'], 'embeddings', 'readonly'>;
+type EmbeddingStore = IDBPObjectStore<HeadstartSchema, ['embeddings'], 'embeddings'>;
 
 /** From so many keys on, one look at the whole range they span is faster than one request each. */
 const MANY_KEYS = 200;

@@ -121,6 +121,7 @@ export function engineHandlers(): EngineHandlers {
     'head/pause': () => ({ paused: true }),
     'head/resume': () => ({ paused: false }),
     'head/checkpoint': () => ({ head: null }),
+    'head/history': () => ({ history: null }),
     memory: () => ({ backend: backend ?? 'cpu', tensors: 3, bytes: 12 }),
   };
 }

@@ -5,6 +5,12 @@
  */
 import type { BackboneCard } from '../domain/backbone-card.ts';
 import type { BackendChoice, BackendName, BackendReport } from '../domain/backend.ts';
+import {
+  chooseEpochs,
+  numbersPerHead,
+  packHeads,
+  type HeadHistory,
+} from '../domain/head-history.ts';
 import type { HeadWeights } from '../domain/head.ts';
 import { abortable } from '../engine/abort.ts';
 import type { Engine, EngineNotice, TrainRequest } from '../engine/engine.ts';
@@ -99,6 +105,10 @@ export function createFakeEngine(
       await gates.pass('checkpoint', signal);
       return trainer.checkpoint(runId, epoch);
     },
+    async headHistory({ runId, budgetBytes, important }, signal) {
+      await gates.pass('headHistory', signal);
+      return trainer.history(runId, budgetBytes, important);
+    },
     async memory(role) {
       await gates.pass('memory');
       return { backend: inUse?.[role] ?? 'cpu', tensors: 0, bytes: 0 };
@@ -187,7 +197,7 @@ class FakeTrainer {
   readonly #gates: FakeGates;
   readonly #data: () => TrainingData | null;
   readonly #active = new Map<string, ActiveRun>();
-  readonly #checkpoints = new Map<string, HeadWeights>();
+  readonly #checkpoints = new Map<string, Map<number, HeadWeights>>();
 
   constructor(gates: FakeGates, data: () => TrainingData | null) {
     this.#gates = gates;
@@ -200,6 +210,8 @@ class FakeTrainer {
   ): Promise<TrainOutcome> {
     const run: ActiveRun = { paused: false, stopped: false, wake: () => undefined };
     this.#active.set(runId, run);
+    const heads = new Map<number, HeadWeights>();
+    this.#checkpoints.set(runId, heads);
     try {
       await this.#gates.begin('train', signal);
       const data = this.#data();
@@ -208,7 +220,7 @@ class FakeTrainer {
         afterEpoch: async (metrics, head) => {
           if (!run.stopped) await this.#gates.wait('train', signal);
           while (run.paused && !run.stopped) await abortable(changed(run), signal, 'train');
-          this.#checkpoints.set(`${runId} ${metrics.epoch}`, head);
+          heads.set(metrics.epoch, head);
           onEpoch(metrics);
           return run.stopped ? 'stop' : 'go-on';
         },
@@ -228,7 +240,20 @@ class FakeTrainer {
   }
 
   checkpoint(runId: string, epoch: number): HeadWeights | null {
-    return this.#checkpoints.get(`${runId} ${epoch}`) ?? null;
+    return this.#checkpoints.get(runId)?.get(epoch) ?? null;
+  }
+
+  history(runId: string, budgetBytes: number, important: readonly number[]): HeadHistory | null {
+    const heads = this.#checkpoints.get(runId) ?? new Map<number, HeadWeights>();
+    const first = [...heads.values()][0];
+    if (first === undefined) return null;
+    const capacity = Math.max(8, Math.floor(budgetBytes / (4 * numbersPerHead(first))));
+    return packHeads(
+      chooseEpochs([...heads.keys()], important, capacity).map((epoch) => ({
+        epoch,
+        head: heads.get(epoch) ?? first,
+      })),
+    );
   }
 }
 

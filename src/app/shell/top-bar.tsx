@@ -123,6 +123,7 @@ function OfflineChip() {
     <Chip
       name={t('shell.offline')}
       value={t(`shell.offline-${offline}`)}
+      shownText={t(`shell.offline-text-${offline}`)}
       statusText=""
       status={tone[offline]}
       icon={WifiOff}

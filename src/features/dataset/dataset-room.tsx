@@ -39,6 +39,7 @@ export function DatasetRoom({ capture }: { readonly capture: DatasetCapture }) {
         aria-label={t('dataset.title')}
         tabIndex={-1}
         className={styles.room}
+        data-selecting={selected.size > 0}
         {...selection.watch}
       >
         <DatasetHeader capture={capture} />

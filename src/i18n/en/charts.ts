@@ -10,6 +10,7 @@ export const chartsMessages = {
   'charts.best': 'best {epoch, number}',
   'charts.stopped': 'Stop {epoch, number}',
   'charts.stoppedAt': 'Early stopping at epoch {epoch, number}.',
+  'charts.stopHandle': 'Stopping epoch, {title}',
   'charts.logScale': 'log scale',
   'charts.empty': 'Curves appear here once training starts.',
   'charts.summary':

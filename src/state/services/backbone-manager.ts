@@ -9,12 +9,8 @@ import type { StoreAccess } from '../slice-tools.ts';
 import type { AppServices } from './app-services.ts';
 import type { DatasetEditor } from './dataset-editor.ts';
 import type { Embedder } from './embedder.ts';
-import {
-  downloadBackbone,
-  isDownloaded,
-  loadArtifacts,
-  ModelDownloadError,
-} from './model-download.ts';
+import { downloadBackbone, isDownloaded, loadArtifacts } from './model-download.ts';
+import { ModelDownloadError } from './model-files.ts';
 
 export const BUILT_IN_BACKBONE_ID = 'headstart-v2-050';
 const MODELS_FOLDER = 'models/';

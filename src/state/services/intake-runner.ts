@@ -173,6 +173,12 @@ export function createIntakeRunner({
     abort = null;
     set({ intake: null });
     void embedder.ensure();
+    void services.storage
+      .usage()
+      .then((storage) => {
+        set({ storage });
+      })
+      .catch(() => undefined); // the last known figures stay
   }
 
   return {

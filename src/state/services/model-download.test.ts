@@ -7,8 +7,10 @@ import type { BackboneCard } from '../../domain/backbone-card.ts';
 import type { ModelStore } from '../../storage/model-store.ts';
 import { createModelStore } from '../../storage/open-model-store.ts';
 import { openDatabase, type Database } from '../../storage/open-database.ts';
+import { StorageError } from '../../storage/storage.ts';
 import { fakeCard } from '../../testing/fake-engine-worker.ts';
-import { downloadBackbone, isDownloaded, loadArtifacts, manifestPaths } from './model-download.ts';
+import { downloadBackbone, isDownloaded, loadArtifacts } from './model-download.ts';
+import { manifestPaths } from './model-files.ts';
 
 const WEIGHTS = Buffer.from(Uint8Array.from({ length: 700_000 }, (_, i) => (i * 31) % 251));
 const MODEL = Buffer.from(JSON.stringify({ weightsManifest: [{ paths: ['shard1', 'shard2'] }] }));
@@ -26,12 +28,14 @@ let requests: { url: string; range: string | undefined }[];
 /** Drops the connection after so many bytes of a file, once. */
 let breakAfter: number | null;
 let honoursRange: boolean;
+let tellsLength: boolean;
 let databases = 0;
 
 beforeEach(async () => {
   requests = [];
   breakAfter = null;
   honoursRange = true;
+  tellsLength = true;
   server = createServer((request, response) => {
     const file = FILES[request.url ?? ''];
     requests.push({ url: request.url ?? '', range: request.headers.range });
@@ -42,11 +46,16 @@ beforeEach(async () => {
     const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
     const partial = honoursRange && request.headers.range !== undefined;
     const body = partial ? file.subarray(from) : file;
+    if (partial && from >= file.length) {
+      response.writeHead(416).end();
+      return;
+    }
     response.writeHead(partial ? 206 : 200, {
-      'content-length': body.length,
-      ...(partial && {
-        'content-range': `bytes ${String(from)}-${String(file.length - 1)}/${String(file.length)}`,
-      }),
+      ...(tellsLength && { 'content-length': body.length }),
+      ...(partial &&
+        tellsLength && {
+          'content-range': `bytes ${String(from)}-${String(file.length - 1)}/${String(file.length)}`,
+        }),
     });
     if (breakAfter !== null && body.length > breakAfter) {
       response.write(body.subarray(0, breakAfter), () => setTimeout(() => response.destroy(), 30));
@@ -63,7 +72,7 @@ beforeEach(async () => {
 afterEach(async () => {
   database.close();
   server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  if (server.listening) await new Promise((resolve) => server.close(resolve));
 });
 
 function card(sha: Partial<Record<'model.json' | 'shard1' | 'shard2', string>> = {}): BackboneCard {
@@ -166,6 +175,67 @@ describe('downloadBackbone', () => {
     });
     await expect(stopped).rejects.toMatchObject({ code: 'aborted' });
     expect((await store.list()).get('far-away')?.length).toBeGreaterThan(0);
+  });
+
+  it('starts over when the file has another length by now, or the stored part is too long', async () => {
+    const good = FILES['/m/shard1'];
+    for (const other of [Buffer.alloc(390_000, 9), Buffer.alloc(100, 9)]) {
+      breakAfter = 300_000;
+      await expect(download(card())).rejects.toMatchObject({ code: 'offline' });
+      FILES['/m/shard1'] = other;
+      try {
+        await download(card());
+        const stored = await store.readFile('far-away', 'shard1');
+        expect(Buffer.from(stored ?? new ArrayBuffer(0)).equals(other)).toBe(true);
+      } finally {
+        if (good !== undefined) FILES['/m/shard1'] = good;
+        await store.remove('far-away');
+      }
+    }
+  });
+
+  it('refuses more bytes than a known file has, and keeps none of them', async () => {
+    const whole = card();
+    const files = whole.files.map((file) =>
+      file.path === 'shard1' ? { ...file, bytes: 399_999, sha256: 'f'.repeat(64) } : file,
+    );
+    for (const withLength of [true, false]) {
+      tellsLength = withLength;
+      await expect(download({ ...whole, files })).rejects.toMatchObject({ code: 'too-large' });
+      const stored = (await store.list()).get('far-away') ?? [];
+      expect(stored.map((file) => file.path)).toEqual(['model.json']);
+    }
+  });
+
+  it('manages without a length from the server, broken connection included', async () => {
+    tellsLength = false;
+    breakAfter = 300_000;
+    await expect(download(card())).rejects.toMatchObject({ code: 'offline' });
+    await download(card());
+    const { weightsSha256 } = await loadArtifacts(card(), { fetch, store, baseUrl: 'http://x/' });
+    expect(weightsSha256).toBe(sha256(WEIGHTS));
+  });
+
+  it('says when storage is full, and that there is no network', async () => {
+    const appendChunk = () => Promise.reject(new StorageError('quota-exceeded', 'full'));
+    const { signal } = new AbortController();
+    const options = { fetch, signal, onProgress: () => undefined };
+    const toFullStore = downloadBackbone(card(), { ...options, store: { ...store, appendChunk } });
+    await expect(toFullStore).rejects.toMatchObject({ code: 'storage-full' });
+    const of = card();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await expect(download(of)).rejects.toMatchObject({ code: 'offline' });
+  });
+
+  it('removes a stored file that changed, so that downloading again mends it', async () => {
+    await download(card());
+    await store.markComplete('far-away', 'shard2', '0'.repeat(64));
+    const load = () => loadArtifacts(card(), { fetch, store, baseUrl: 'http://x/' });
+    await expect(load()).rejects.toMatchObject({ code: 'checksum' });
+    expect(await isDownloaded(card(), store)).toBe(false);
+    await download(card());
+    expect((await load()).weightsSha256).toBe(sha256(WEIGHTS));
   });
 
   it('names a file that the server does not have', async () => {

@@ -14,19 +14,20 @@ interface CameraViewProps {
 
 export function CameraView({ camera, isMirrored = true, squareFit }: CameraViewProps) {
   const t = useTranslate();
-  if (camera.status === 'failed') {
+  const { status, problem, attachVideo } = camera;
+  if (status === 'failed') {
     return (
       <div className={styles.problem} role="alert">
         <VideoOff aria-hidden size={28} />
-        <p>{t(`common.camera.problem.${camera.problem ?? 'failed'}`)}</p>
+        <p>{t(`common.problem.${problem ?? 'failed'}`)}</p>
       </div>
     );
   }
   return (
     <div className={styles.frame} data-square={squareFit !== undefined}>
-      {camera.status === 'starting' && <Skeleton shape="box" width="100%" height="100%" />}
+      {status === 'starting' && <Skeleton shape="box" width="100%" height="100%" />}
       <video
-        ref={camera.videoRef}
+        ref={attachVideo}
         className={styles.video}
         data-mirrored={isMirrored}
         data-fit={squareFit}

@@ -17,7 +17,7 @@ export interface Camera {
   readonly cameras: readonly CameraChoice[];
   readonly deviceId: string | null;
   /** Attach to the preview `<video>`. */
-  readonly videoRef: (element: HTMLVideoElement | null) => void;
+  readonly attachVideo: (element: HTMLVideoElement | null) => void;
   start(deviceId?: string): void;
   stop(): void;
   /** The current frame, unmirrored; null while the camera has none. The caller closes it. */
@@ -49,7 +49,7 @@ export function useCamera(): Camera {
     setStatus('off');
   }, [release]);
 
-  const videoRef = useCallback((element: HTMLVideoElement | null) => {
+  const attachVideo = useCallback((element: HTMLVideoElement | null) => {
     video.current = element;
     if (element !== null) element.srcObject = stream.current;
   }, []);
@@ -96,7 +96,7 @@ export function useCamera(): Camera {
     [release],
   );
 
-  return { status, problem, cameras, deviceId, videoRef, start, stop, grab };
+  return { status, problem, cameras, deviceId, attachVideo, start, stop, grab };
 }
 
 class InsecureContextError extends Error {}

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EpochMetrics } from '../../domain/metrics.ts';
 import { epochAxis, valueAxis, type Axis } from './axis-steps.ts';
-import { createGeometry } from './chart-geometry.ts';
 import { curvePoints, nearestPointIndex, type CurvePoint } from './curve-series.ts';
 import { decimateCurve } from './decimate-metrics.ts';
-import { gapPath } from './gap-path.ts';
-import { polylinePath } from './polyline-path.ts';
+import { draggedEpoch, epochForKey } from './epoch-steps.ts';
+import { gapRows } from './gap-rows.ts';
+import { lineRows } from './line-rows.ts';
 import { spreadLabels } from './spread-labels.ts';
 import { thinRows } from './thin-rows.ts';
 
@@ -113,36 +113,64 @@ describe('axes', () => {
   });
 });
 
-describe('geometry', () => {
-  it('finds the epoch under a pixel', () => {
-    const axis = valueAxis([1], 'loss', 'log');
-    const geometry = createGeometry(500, 200, epochAxis(100), axis);
-    for (const epoch of [1, 33, 100]) {
-      expect(geometry.epochAt(geometry.x(epoch))).toBeCloseTo(epoch, 6);
-    }
-    expect(geometry.epochAt(-50)).toBe(1);
-    expect(geometry.y(axis.min)).toBe(geometry.bottom);
-    expect(geometry.y(0)).toBe(geometry.bottom);
-    expect(geometry.y(axis.max)).toBe(geometry.top);
-  });
-});
+describe('gapRows', () => {
+  const points = [
+    [1, 0, 10],
+    [2, 10, 0],
+    [3, 10, 0],
+    [4, 0, 10],
+  ].map(([epoch = 0, training = 0, validation = 0]) => ({ epoch, training, validation }));
+  const linear = valueAxis([10], 'loss', 'linear');
 
-describe('gapPath', () => {
   it('shades from crossing to crossing on the worse side only', () => {
-    const points = [
-      { x: 0, training: 0, validation: 10 },
-      { x: 10, training: 10, validation: 0 },
-      { x: 20, training: 10, validation: 0 },
-      { x: 30, training: 0, validation: 10 },
-    ];
-    expect(gapPath(points, -1)).toBe('M5 5L10 0L20 0L25 5L25 5L20 10L10 10L5 5Z');
-    expect(gapPath(points, 1)).toBe('M0 10L5 5L5 5L0 0ZM25 5L30 10L30 0L25 5Z');
+    expect(gapRows(points, 'loss', linear)).toEqual([
+      { epoch: 1, gap: [0, 10] },
+      { epoch: 1.5, gap: [5, 5] },
+      { epoch: 2, gap: null },
+      { epoch: 3, gap: null },
+      { epoch: 3.5, gap: [5, 5] },
+      { epoch: 4, gap: [0, 10] },
+    ]);
+    expect(gapRows(points, 'accuracy', linear)).toEqual([
+      { epoch: 1, gap: null },
+      { epoch: 1.5, gap: [5, 5] },
+      { epoch: 2, gap: [0, 10] },
+      { epoch: 3, gap: [0, 10] },
+      { epoch: 3.5, gap: [5, 5] },
+      { epoch: 4, gap: null },
+    ]);
   });
 
-  it('is empty where there is no gap', () => {
-    const level = [0, 1, 2].map((x) => ({ x, training: 5, validation: 5 }));
-    expect(gapPath(level, 1)).toBe('');
-    expect(gapPath([], 1)).toBe('');
+  it('crosses where the lines do on a log scale, and stays on the axis', () => {
+    const log = valueAxis([0.01, 100], 'loss', 'log');
+    const crossing = [
+      { epoch: 1, training: 100, validation: 0 },
+      { epoch: 2, training: 1, validation: 1 / log.min },
+    ];
+    const [first, middle, last] = gapRows(crossing, 'loss', log);
+    expect(first).toEqual({ epoch: 1, gap: null });
+    // The lines fall from 2 to 0 and rise from -2 to 2 decades: they meet two thirds of the way.
+    expect(middle?.epoch).toBeCloseTo(1 + 4 / 6, 9);
+    expect(middle?.gap?.[0]).toBeCloseTo(10 ** (2 / 3), 9);
+    expect(last).toEqual({ epoch: 2, gap: [1, 1 / log.min] });
+  });
+
+  it('has low before high, rises in epoch, and is empty where there is no gap', () => {
+    fc.assert(
+      fc.property(curve(40), (shown) => {
+        const rows = gapRows(shown, 'loss', linear);
+        rows.forEach(({ epoch, gap }, i) => {
+          if (gap) expect(gap[0]).toBeLessThanOrEqual(gap[1]);
+          expect(epoch).toBeGreaterThanOrEqual(rows[i - 1]?.epoch ?? 1);
+        });
+        const isWorse = shown.some(
+          ({ training, validation }) =>
+            training !== null && validation !== null && validation > training,
+        );
+        expect(rows.length > 0).toBe(isWorse);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 
@@ -225,10 +253,70 @@ describe('thinRows', () => {
   });
 });
 
-describe('polylinePath', () => {
+describe('lineRows', () => {
+  const epochs = epochAxis(10);
+
   it('breaks where there is no value and shows a lone point', () => {
-    const ys = [1, 2, null, 3, null, 4.04];
-    expect(polylinePath(ys.map((y, x) => ({ x, y })))).toBe('M0 1L1 2M3 3h1M5 4h1');
-    expect(polylinePath([])).toBe('');
+    const points = [1, 2, null, 3, null].map((training, i) => ({
+      epoch: i + 1,
+      training,
+      validation: null,
+    }));
+    const rows = lineRows(points, 'training', epochs, valueAxis([3], 'loss', 'linear'));
+    expect(rows.map((row) => row.value)).toEqual([1, 2, null, 3, 3, null]);
+    expect(rows[4]?.epoch).toBeCloseTo(4.036, 9);
+    expect(rows.filter((_, i) => i !== 4).map((row) => row.epoch)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('holds a value at the foot of a log axis, which has no zero', () => {
+    const log = valueAxis([1], 'loss', 'log');
+    const points = [0, 1].map((validation, i) => ({ epoch: i + 1, training: 0, validation }));
+    expect(lineRows(points, 'validation', epochs, log).map((row) => row.value)).toEqual([
+      log.min,
+      1,
+    ]);
+  });
+});
+
+describe('dragging the stop flag', () => {
+  const recorded = [3, 4, 5, 6, 9].map((epoch) => ({ epoch, training: 1, validation: 1 }));
+  /** 10 px an epoch, epoch 0 at 100 px. */
+  const epochAt = (x: number): number => (x - 100) / 10;
+  const drag = (markX: number, grabbedX: number, pointerX: number) =>
+    draggedEpoch(recorded, epochAt, { markX, grabbedX, pointerX });
+
+  it('goes to the nearest recorded epoch, as far as the pointer has gone', () => {
+    expect(drag(140, 140, 151)).toBe(5);
+    expect(drag(140, 140, 156)).toBe(6);
+    // Taken 30 px beside its line, it stays where it is until the pointer moves.
+    expect(drag(140, 170, 170)).toBe(4);
+    expect(drag(140, 170, 181)).toBe(5);
+    // Not recorded: the nearer neighbour.
+    expect(drag(140, 140, 174)).toBe(6);
+    expect(drag(140, 140, 179)).toBe(9);
+  });
+
+  it('never leaves what was recorded', () => {
+    expect(drag(140, 140, -5000)).toBe(3);
+    expect(drag(140, 140, 5000)).toBe(9);
+    expect(draggedEpoch([], epochAt, { markX: 0, grabbedX: 0, pointerX: 0 })).toBeNull();
+    fc.assert(
+      fc.property(fc.integer(), fc.integer(), fc.integer(), (markX, grabbedX, pointerX) => {
+        expect(recorded.map((point) => point.epoch)).toContain(drag(markX, grabbedX, pointerX));
+      }),
+    );
+  });
+
+  it('steps from one recorded epoch to the next with keys, also over a hole', () => {
+    expect(epochForKey('ArrowRight', 6, recorded)).toBe(9);
+    expect(epochForKey('ArrowUp', 3, recorded)).toBe(4);
+    expect(epochForKey('ArrowLeft', 9, recorded)).toBe(6);
+    expect(epochForKey('ArrowDown', 3, recorded)).toBe(3);
+    expect(epochForKey('PageUp', 3, recorded)).toBe(9);
+    expect(epochForKey('PageDown', 9, recorded)).toBe(3);
+    expect(epochForKey('Home', 6, recorded)).toBe(3);
+    expect(epochForKey('End', 6, recorded)).toBe(9);
+    for (const key of ['Enter', 'toString', 'a']) expect(epochForKey(key, 6, recorded)).toBeNull();
+    expect(epochForKey('Home', 1, [])).toBeNull();
   });
 });

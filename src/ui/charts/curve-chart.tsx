@@ -1,23 +1,22 @@
 /**
- * Training and validation curve of one metric. Hover, touch and arrow keys read it through a cursor
- * shared with other charts. To assistive technology it is a slider over the epochs: its value text
- * says what the curves are there, which screen readers announce at their own pace.
+ * Training and validation curve of one metric: the drawing, what reads it, the table behind it. The
+ * cursor is shared with other charts.
  */
-import { useMemo, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { EpochMetrics } from '../../domain/metrics.ts';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import { Disclosure } from '../primitives/disclosure.tsx';
 import { epochAxis, valueAxis, type Axis } from './axis-steps.ts';
-import { createGeometry } from './chart-geometry.ts';
 import styles from './curve-chart.module.css';
-import { Axes, CurveLines } from './curve-lines.tsx';
-import { CursorLayer, GapLayer, MarkLayer } from './curve-overlay.tsx';
+import { CurveDrawing } from './curve-drawing.tsx';
+import { CursorContext, MarksContext, type CurveMarks } from './curve-marks.tsx';
 import {
   curvePoints,
   nearestPointIndex,
   type CurveMetric,
   type CurvePoint,
 } from './curve-series.ts';
+import { CurveReader } from './curve-reader.tsx';
 import { CurveTable } from './curve-table.tsx';
 import { decimateCurve } from './decimate-metrics.ts';
 import { useElementWidth } from './use-element-width.ts';
@@ -32,6 +31,8 @@ export interface CurveChartProps {
   readonly bestEpoch?: number | null;
   /** Where early stopping stops, or would have. */
   readonly stoppedEpoch?: number | null;
+  /** Makes the stop flag a slider: called with a recorded epoch for each step of the drag. */
+  readonly onStopDrag?: (epoch: number) => void;
   /** Everything after it is shown as "what would have happened". */
   readonly dimAfterEpoch?: number | null;
   /** The run before, to compare with. */
@@ -50,6 +51,7 @@ const NO_POINTS: readonly EpochMetrics[] = [];
 export function CurveChart(props: CurveChartProps) {
   const { title, metric, points, cursorEpoch, onCursorEpoch, height = 240, actions } = props;
   const { bestEpoch = null, stoppedEpoch = null, dimAfterEpoch = null, ghost = NO_POINTS } = props;
+  const { onStopDrag } = props;
   const scale = metric === 'loss' ? (props.scale ?? 'linear') : 'linear';
   const t = useTranslate();
   const formats = useFormats();
@@ -69,10 +71,6 @@ export function CurveChart(props: CurveChartProps) {
   const epochMax = Math.max(lastEpoch, drawnGhost.at(-1)?.epoch ?? 0);
   const epochs = useEpochAxis(epochMax);
   const values = useValueAxis(drawn, drawnGhost, metric, scale);
-  const geometry = useMemo(
-    () => createGeometry(width, height, epochs, values),
-    [width, height, epochs, values],
-  );
   const isEmpty = all.length === 0;
   const formatTick = useMemo(() => {
     if (isEmpty) return () => '';
@@ -83,29 +81,17 @@ export function CurveChart(props: CurveChartProps) {
     metric === 'accuracy' ? formats.percent(value, 1) : formats.significant(value, 3);
 
   const read = all[cursorEpoch === null ? all.length - 1 : nearestPointIndex(all, cursorEpoch)];
-  const best = bestEpoch === null ? undefined : all[nearestPointIndex(all, bestEpoch)];
-  const text = (value: number | null): string => (value === null ? 'none' : formatValue(value));
-
-  function moveTo(epoch: number): void {
-    const point = all[nearestPointIndex(all, epoch)];
-    if (point && point.epoch !== cursorEpoch) onCursorEpoch(point.epoch);
-  }
-
-  function onPointer(event: PointerEvent<HTMLDivElement>): void {
-    if (isEmpty) return;
-    moveTo(geometry.epochAt(event.clientX - event.currentTarget.getBoundingClientRect().left));
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    const target = keyTarget(event.key, read?.epoch ?? lastEpoch, all[0]?.epoch ?? 1, lastEpoch);
-    if (event.key === 'Escape' && cursorEpoch !== null) {
-      event.stopPropagation();
-      onCursorEpoch(null);
-    }
-    if (target === null || isEmpty) return;
-    event.preventDefault();
-    moveTo(target);
-  }
+  const best = bestEpoch === null ? null : (all[nearestPointIndex(all, bestEpoch)] ?? null);
+  const [handleHost, setHandleHost] = useState<HTMLElement | null>(null);
+  const marks = useMemo<CurveMarks>(
+    () => ({ title, all, best, stoppedEpoch, dimAfterEpoch, onStopDrag, handleHost }),
+    [title, all, best, stoppedEpoch, dimAfterEpoch, onStopDrag, handleHost],
+  );
+  // Only events need it, so a new scale need not draw anything again.
+  const epochAt = useRef<(x: number) => number>(() => lastEpoch);
+  const onEpochScale = useCallback((scaled: (x: number) => number) => {
+    epochAt.current = scaled;
+  }, []);
 
   return (
     <figure className={styles.chart}>
@@ -121,60 +107,41 @@ export function CurveChart(props: CurveChartProps) {
         ref={measure}
         className={styles.plot}
         style={{ height }}
-        {...(isEmpty
-          ? { role: 'img', 'aria-label': `${title}. ${t('charts.empty')}` }
-          : {
-              role: 'slider',
-              tabIndex: 0,
-              'aria-label': [
-                t('charts.summary', {
-                  title,
-                  epochs: all.length,
-                  training: text(all.at(-1)?.training ?? null),
-                  validation: text(all.at(-1)?.validation ?? null),
-                }),
-                best ? t('charts.summaryBest', { epoch: best.epoch }) : '',
-                stoppedEpoch === null ? '' : t('charts.stoppedAt', { epoch: stoppedEpoch }),
-              ]
-                .filter((part) => part !== '')
-                .join(' '),
-              'aria-description': t('charts.keyboardHint'),
-              'aria-valuemin': all[0]?.epoch ?? 1,
-              'aria-valuemax': lastEpoch,
-              'aria-valuenow': read?.epoch ?? lastEpoch,
-              'aria-valuetext': read
-                ? t('charts.cursorValues', {
-                    epoch: read.epoch,
-                    training: read.training === null ? t('charts.none') : text(read.training),
-                    validation: text(read.validation),
-                  })
-                : '',
-            })}
-        onPointerMove={onPointer}
-        onPointerDown={onPointer}
-        onPointerLeave={(event) => {
-          // A finger that lifts leaves its reading; a mouse that goes away takes it along.
-          if (event.pointerType === 'mouse') onCursorEpoch(null);
-        }}
-        onKeyDown={onKeyDown}
+        {...(read ? {} : { role: 'img', 'aria-label': `${title}. ${t('charts.empty')}` })}
       >
         {width > 0 ? (
-          <svg width={width} height={height} className={styles.drawing} aria-hidden="true">
-            <GapLayer geometry={geometry} points={drawn} metric={metric} />
-            <Axes geometry={geometry} epochs={epochs} values={values} formatTick={formatTick} />
-            <CurveLines geometry={geometry} points={drawn} ghost={drawnGhost} />
-            <MarkLayer
-              geometry={geometry}
-              points={drawn}
-              metric={metric}
-              ghost={drawnGhost}
-              best={best ?? null}
-              stoppedEpoch={stoppedEpoch}
-              dimAfterEpoch={dimAfterEpoch}
-            />
-            {cursorEpoch !== null && read ? <CursorLayer geometry={geometry} point={read} /> : null}
-          </svg>
+          <div className={styles.drawing} aria-hidden="true">
+            <MarksContext value={marks}>
+              <CursorContext value={cursorEpoch === null ? null : (read ?? null)}>
+                <CurveDrawing
+                  width={width}
+                  height={height}
+                  metric={metric}
+                  points={drawn}
+                  ghost={drawnGhost}
+                  epochs={epochs}
+                  values={values}
+                  formatTick={formatTick}
+                  onEpochScale={onEpochScale}
+                />
+              </CursorContext>
+            </MarksContext>
+          </div>
         ) : null}
+        {read ? (
+          <CurveReader
+            title={title}
+            points={all}
+            read={read}
+            best={best}
+            stoppedEpoch={stoppedEpoch}
+            cursorEpoch={cursorEpoch}
+            onCursorEpoch={onCursorEpoch}
+            epochAt={(x) => epochAt.current(x)}
+            formatValue={formatValue}
+          />
+        ) : null}
+        <div ref={setHandleHost} className={styles.handles} />
       </div>
       {isEmpty ? null : (
         <Disclosure title={t('charts.showTable')} size="small">
@@ -211,28 +178,6 @@ function useValueAxis(
   );
   const { min, max } = valueAxis(shown, metric, scale);
   return useMemo(() => valueAxis([min, max], metric, scale), [min, max, metric, scale]);
-}
-
-/** The epoch a key asks for, null for keys that are not ours. */
-function keyTarget(key: string, now: number, first: number, last: number): number | null {
-  switch (key) {
-    case 'ArrowLeft':
-    case 'ArrowDown':
-      return Math.max(first, now - 1);
-    case 'ArrowRight':
-    case 'ArrowUp':
-      return Math.min(last, now + 1);
-    case 'PageDown':
-      return Math.max(first, now - 10);
-    case 'PageUp':
-      return Math.min(last, now + 10);
-    case 'Home':
-      return first;
-    case 'End':
-      return last;
-    default:
-      return null;
-  }
 }
 
 /** The values at the cursor, or the newest, with a sample of each line. */

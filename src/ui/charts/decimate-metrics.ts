@@ -5,8 +5,8 @@
  */
 import type { CurvePoint } from './curve-series.ts';
 
-/** At most this many points go to the chart (500 without dots redraw within a frame or two). */
-export const MAX_CHART_POINTS = 500;
+/** At most this many points go to the chart: two charts of them redraw within 50 ms. */
+export const MAX_CHART_POINTS = 300;
 
 /**
  * `points` rise in epoch. Returns them as they are when there are at most `maxPoints`; otherwise a

@@ -12,7 +12,9 @@ export interface ChipProps {
   readonly name: string;
   /** What is the case: "MobileNetV2 0.50". */
   readonly value: string;
-  /** The status in words, for those who do not see the dot: "ready". */
+  /** Shown instead of the value where that alone would not be understood: "Works offline". */
+  readonly shownText?: string;
+  /** The status in words, for those who do not see the dot: "ready"; empty where the value says it. */
   readonly statusText: string;
   readonly status: ChipStatus;
   readonly icon: LucideIcon;
@@ -32,12 +34,13 @@ export function Chip({
   isOpen,
   onPress,
   compact = false,
+  shownText = value,
   ref,
 }: ChipProps) {
   return (
     <AriaButton
       {...(ref ? { ref } : {})}
-      aria-label={`${name}: ${value}, ${statusText}`}
+      aria-label={statusText === '' ? `${name}: ${value}` : `${name}: ${value}, ${statusText}`}
       aria-expanded={isOpen}
       aria-haspopup="dialog"
       onPress={onPress}
@@ -47,7 +50,7 @@ export function Chip({
         <Icon aria-hidden="true" className={styles.icon} />
         <span className={classNames(styles.dot, styles[status])} />
       </span>
-      {compact ? null : <span className={styles.value}>{value}</span>}
+      {compact ? null : <span className={styles.value}>{shownText}</span>}
     </AriaButton>
   );
 }

@@ -2,11 +2,12 @@
 import { memory } from '@tensorflow/tfjs-core';
 import type { EngineEvent, EngineRequestMap } from '../../protocol/engine-messages.ts';
 import { EngineError } from '../../protocol/errors.ts';
-import { toErrorData, type Handlers } from '../dispatch.ts';
+import { throwIfAborted, toErrorData, type Handlers } from '../dispatch.ts';
 import { checkBackend } from './check-backend.ts';
 import type { EngineSession } from './engine-session.ts';
 import { openBackend } from './open-backend.ts';
-import { timeHeadSteps, timeImages } from './time-backend.ts';
+import { measureHeadStepsPerSecond } from '../head/choose-head-math.ts';
+import { timeImages } from './time-backend.ts';
 
 type BackendRequests = Pick<
   EngineRequestMap,
@@ -47,7 +48,8 @@ export function createBackendService(
       }
       const { network } = session;
       const share = network === null ? 1 : 0.5;
-      const headStepsPerSecond = await timeHeadSteps(budgetMs * share, signal);
+      const headStepsPerSecond = await measureHeadStepsPerSecond(budgetMs * share);
+      throwIfAborted(signal);
       const imagesPerSecond =
         network === null
           ? null

@@ -5,6 +5,7 @@
 import { getBackend } from '@tensorflow/tfjs-core';
 import type { BackendName } from '../../domain/backend.ts';
 import { BACKEND_NAMES } from '../../domain/backend.ts';
+import { chooseEpochs, packHeads, type HeadHistory } from '../../domain/head-history.ts';
 import type { HeadWeights } from '../../domain/head.ts';
 import { validateHyperparameters } from '../../domain/hyperparameter-specs.ts';
 import type { Hyperparameters } from '../../domain/hyperparameters.ts';
@@ -26,7 +27,13 @@ import { checkTrainingData, createTrainingSet, type TrainingSet } from './traini
 
 export type HeadRequestMap = Pick<
   EngineRequestMap,
-  'head/load-data' | 'head/train' | 'head/pause' | 'head/resume' | 'head/stop' | 'head/checkpoint'
+  | 'head/load-data'
+  | 'head/train'
+  | 'head/pause'
+  | 'head/resume'
+  | 'head/stop'
+  | 'head/checkpoint'
+  | 'head/history'
 >;
 export type HeadHandlers = Handlers<HeadRequestMap, EngineEvent>;
 
@@ -177,12 +184,37 @@ export function createHeadService(options: HeadServiceOptions = {}): HeadHandler
       const run = runs.get(runId);
       return { head: run === undefined ? null : headAt(run, epoch) };
     },
+    'head/history': ({ runId, budgetBytes, important }) => {
+      const run = runs.get(runId);
+      const history = run === undefined ? null : historyOf(run, budgetBytes, important);
+      return history === null ? { history } : withTransfer({ history }, [history.weights.buffer]);
+    },
   };
 }
 
 function headAt(run: KeptRun, epoch: number): HeadWeights | null {
   const parameters = run.checkpoints.get(epoch);
   return parameters === null ? null : toHeadWeights(parameters, run.shape, run.standardisation);
+}
+
+/** At least this many heads are handed out, however large one is. */
+const FEWEST_HEADS = 8;
+
+/** Epoch 0, the untrained head, is left out: no curve point belongs to it. */
+function historyOf(
+  run: KeptRun,
+  budgetBytes: number,
+  important: readonly number[],
+): HeadHistory | null {
+  const available = run.checkpoints.epochs().filter((epoch) => epoch > 0);
+  const capacity = Math.max(FEWEST_HEADS, Math.floor(budgetBytes / parameterBytes(run.shape)));
+  const epochs = chooseEpochs([...available].sort((a, b) => a - b), important, capacity);
+  return packHeads(
+    epochs.flatMap((epoch) => {
+      const head = headAt(run, epoch);
+      return head === null ? [] : [{ epoch, head }];
+    }),
+  );
 }
 
 function checkedHyperparameters(input: unknown): Hyperparameters {

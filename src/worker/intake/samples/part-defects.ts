@@ -23,7 +23,7 @@ type DefectPainter = (
 
 /** Fine lines, mostly running one way, with a dark furrow or a bright lip, as the metal has it. */
 export const paintScratches: DefectPainter = (easel, random, form, pose, light, difficulty) => {
-  const count = Math.max(2, Math.round(blend(36, 17, difficulty) * between(random, 0.75, 1.25)));
+  const count = Math.max(2, Math.round(blend(36, 20, difficulty) * between(random, 0.75, 1.25)));
   const strength = blend(1, 0.86, difficulty);
   const reach = blend(1.4, 0.95, difficulty);
   const width = blend(4.2, 2.6, difficulty);
@@ -43,7 +43,7 @@ export const paintScratches: DefectPainter = (easel, random, form, pose, light, 
 
 /** Soft round depressions with a slight rim, straight into the height map; they keep apart. */
 export const paintDents: DefectPainter = (easel, random, form, pose, _light, difficulty) => {
-  const count = Math.max(1, Math.round(blend(7, 3.5, difficulty) * between(random, 0.8, 1.25)));
+  const count = Math.max(1, Math.round(blend(7, 4.2, difficulty) * between(random, 0.8, 1.25)));
   const steepness = blend(1.8, 1.05, difficulty);
   const pressed: { readonly middle: Point; readonly radius: number }[] = [];
   // Small faces have no room for all: give up after a while.
@@ -90,7 +90,7 @@ export const paintHandling: DefectPainter = (easel, random, form, pose, light, d
     const angle = between(random, 0, Math.PI);
     const length = pose.radius * between(random, 0.12, 0.4);
     scratchLine(easel, random, somewhere(), angle, length, light, {
-      strength: 0.3,
+      strength: 0.24,
       width: 0.9,
       dark: 0.4,
     });
@@ -189,10 +189,11 @@ function pressDent(
   const turn = between(random, 0, Math.PI);
   const cosine = Math.cos(turn);
   const sine = Math.sin(turn);
-  const lopsided = 0.25 * sign(random);
-  const reach = radius * 1.9;
-  // exp(-2 q²) falls fastest at q = 0.5, by 2 * e^-0.5 = 1.21 of its depth per radius.
-  const depth = (steepness * radius) / 1.21;
+  const lopsided = 0.15 * sign(random);
+  // The bowl ends at q = 1.6; stretched and lopsided, nowhere beyond this distance.
+  const reach = radius * 2.15;
+  // (1 - q² / 2.56)³ falls fastest at q = 0.72, by 1.07 of its depth per radius.
+  const depth = (steepness * radius) / 1.07;
   const top = Math.max(0, Math.floor(middle.y - reach));
   const bottom = Math.min(size - 1, Math.ceil(middle.y + reach));
   const left = Math.max(0, Math.floor(middle.x - reach));
@@ -204,9 +205,11 @@ function pressDent(
       const along = (dx * cosine + dy * sine) / stretch;
       const across = (-dx * sine + dy * cosine) * stretch * (1 + lopsided * along);
       const q2 = along * along + across * across;
-      if (q2 > 3.6) continue;
-      const rim = 0.18 * Math.exp(-6 * (Math.sqrt(q2) - 1.15) ** 2);
-      height[y * size + x]! -= depth * (Math.exp(-2 * q2) - rim);
+      // Bowl and rim run out with slope 0: a step, however small, would shine like a scratch.
+      if (q2 >= 2.56) continue;
+      const bowl = (1 - q2 / 2.56) ** 3;
+      const offCrest = Math.max(0, 1 - ((Math.sqrt(q2) - 1.15) / 0.45) ** 2);
+      height[y * size + x]! -= depth * (bowl - 0.15 * offCrest * offCrest);
     }
   }
 }
