@@ -13,6 +13,7 @@ import {
   YAxis,
 } from 'recharts';
 import type { Axis } from './axis-steps.ts';
+import { classNames } from '../primitives/class-names.ts';
 import styles from './curve-chart.module.css';
 import { CursorLayer, EndLabels, MarkLayer } from './curve-marks.tsx';
 import type { CurveMetric, CurvePoint } from './curve-series.ts';
@@ -51,7 +52,7 @@ export const CurveDrawing = memo(function CurveDrawing(props: CurveDrawingProps)
       <CartesianGrid
         vertical={false}
         horizontalValues={[...values.ticks]}
-        className={styles.grid}
+        className={classNames(styles.grid)}
       />
       <XAxis
         dataKey="epoch"
@@ -63,7 +64,7 @@ export const CurveDrawing = memo(function CurveDrawing(props: CurveDrawingProps)
         tickSize={0}
         tickMargin={9}
         tickLine={false}
-        className={styles.axis}
+        className={classNames(styles.axis)}
       />
       <YAxis
         type="number"
@@ -77,28 +78,34 @@ export const CurveDrawing = memo(function CurveDrawing(props: CurveDrawingProps)
         tickFormatter={formatTick}
         tickLine={false}
         axisLine={false}
-        className={styles.axis}
+        className={classNames(styles.axis)}
       />
       {gap.length > 0 ? (
-        <Area {...STILL} data={gap} dataKey="gap" stroke="none" className={styles.gap} />
+        <Area
+          {...STILL}
+          data={gap}
+          dataKey="gap"
+          stroke="none"
+          className={classNames(styles.gap)}
+        />
       ) : null}
       {ghost.length > 0 ? (
-        <Line {...line} data={rows(ghost, 'training')} className={styles.ghostLine} />
+        <Line {...line} data={rows(ghost, 'training')} className={classNames(styles.ghostLine)} />
       ) : null}
       {ghost.length > 0 ? (
         <Line
           {...line}
           data={rows(ghost, 'validation')}
           strokeDasharray="5 4"
-          className={styles.ghostLine}
+          className={classNames(styles.ghostLine)}
         />
       ) : null}
-      <Line {...line} data={rows(points, 'training')} className={styles.trainingLine} />
+      <Line {...line} data={rows(points, 'training')} className={classNames(styles.trainingLine)} />
       <Line
         {...line}
         data={rows(points, 'validation')}
         strokeDasharray="6 4"
-        className={styles.validationLine}
+        className={classNames(styles.validationLine)}
       />
       <MarkLayer metric={metric} width={width} epochs={epochs} values={values} />
       <EndLabels points={points} ghost={ghost} values={values} />

@@ -11,6 +11,7 @@ import {
 } from 'recharts';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import type { Axis } from './axis-steps.ts';
+import { classNames } from '../primitives/class-names.ts';
 import styles from './curve-chart.module.css';
 import type { CurveMetric, CurvePoint } from './curve-series.ts';
 import { heldValue } from './line-rows.ts';
@@ -75,7 +76,7 @@ export const MarkLayer = memo(function MarkLayer(props: MarkLayerProps) {
           x1={Math.max(epochs.min, dimAfterEpoch)}
           x2={epochs.max}
           ifOverflow="visible"
-          className={styles.dim}
+          className={classNames(styles.dim)}
           zIndex={LAYERS.dim}
         />
       ) : null}
@@ -111,7 +112,7 @@ function BestMark({
         y={heldValue(value, values)}
         r={4.5}
         ifOverflow="visible"
-        className={styles.best}
+        className={classNames(styles.best)}
         zIndex={LAYERS.marks}
       />
       <ZIndexLayer zIndex={LAYERS.marks}>

@@ -9,6 +9,7 @@ import {
   ZIndexLayer,
 } from 'recharts';
 import { useTranslate } from '../../i18n/use-translate.ts';
+import { classNames } from '../primitives/class-names.ts';
 import styles from './curve-chart.module.css';
 import type { CurvePoint } from './curve-series.ts';
 import { draggedEpoch, epochForKey } from './epoch-steps.ts';
@@ -45,9 +46,14 @@ export function StopFlag(props: StopFlagProps) {
   const flagTop = top - FLAG_RISE;
   return (
     <>
-      <ReferenceLine x={epoch} ifOverflow="visible" className={styles.stop} zIndex={zIndex} />
+      <ReferenceLine
+        x={epoch}
+        ifOverflow="visible"
+        className={classNames(styles.stop)}
+        zIndex={zIndex}
+      />
       <ZIndexLayer zIndex={zIndex}>
-        <g className={styles.stop}>
+        <g className={classNames(styles.stop)}>
           <line x1={x} x2={x} y1={flagTop + FLAG_HEIGHT - 1} y2={top} />
           <rect x={left} y={flagTop} width={length} height={FLAG_HEIGHT} rx={3} />
           <text x={left + length / 2} y={flagTop + 12} textAnchor="middle">
