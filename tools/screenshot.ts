@@ -94,6 +94,18 @@ async function addSamples(page: Page): Promise<void> {
   await panel.getByRole('button', { name: /^Add \d+ pictures$/ }).click();
   await page.locator('html[data-busy="true"]').waitFor();
   await page.locator('html[data-busy="false"]').waitFor();
+  await keepPicture(page);
+}
+
+/** Takes a copy of one of the project's own pictures while the data zone is on screen. */
+async function keepPicture(page: Page): Promise<void> {
+  await page.locator('[role="option"] img').first().waitFor();
+  await page.evaluate(async () => {
+    const image = document.querySelector<HTMLImageElement>('[role="option"] img');
+    if (image === null) throw new Error('no picture on screen');
+    const blob = await (await fetch(image.src)).blob();
+    Object.assign(globalThis, { keptPicture: new File([blob], 'leaf.jpg', { type: blob.type }) });
+  });
 }
 
 /** On a phone one zone is shown at a time. */
@@ -109,15 +121,14 @@ async function train(page: Page): Promise<void> {
   await room.getByRole('slider', { name: /^Loss/ }).waitFor();
 }
 
-/** Gives one of the project's own pictures to the try-out room. */
+/** Gives the kept picture to the try-out room. */
 async function tryPicture(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const image = document.querySelector<HTMLImageElement>('[role="option"] img');
+  await page.evaluate(() => {
+    const { keptPicture } = globalThis as unknown as { keptPicture: File };
     const input = document.querySelector<HTMLInputElement>('[data-testid="try-input"]');
-    if (image === null || input === null) throw new Error('nothing to try');
-    const blob = await (await fetch(image.src)).blob();
+    if (input === null) throw new Error('the try-out room is not there');
     const transfer = new DataTransfer();
-    transfer.items.add(new File([blob], 'leaf.jpg', { type: blob.type }));
+    transfer.items.add(keptPicture);
     input.files = transfer.files;
     input.dispatchEvent(new Event('change', { bubbles: true }));
   });

@@ -1,6 +1,7 @@
 /** Storage that is full, closed, or written by somebody else. */
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/app.ts';
+import { openBarePage } from '../fixtures/engine-harness.ts';
 import { patternPhotos } from '../fixtures/generated-photos.ts';
 import { photosWithoutPicture, storedPhotos } from '../fixtures/stored-data.ts';
 import { DisturbedStudio } from '../pages/disturbed-studio.ts';
@@ -16,6 +17,9 @@ test('a full storage is said in a sentence, and what was saved stays', async ({ 
   await studio.open();
   await studio.addDots(6);
   await limitStorage(page, 1);
+  // The browser remembers for half a minute how much room there was; a new visit asks again.
+  await page.reload();
+  await studio.ready();
   await studio.chooseFiles('dots', patternPhotos('dots', 20, 6));
 
   await expect(studio.notices()).toContainText('storage is full');
@@ -37,6 +41,16 @@ test('a full storage is said in a sentence, and what was saved stays', async ({ 
   await studio.addPhotos('dots', patternPhotos('dots', 4, 30));
   await expect(studio.intakeResult()).toContainText('4 of 4 photos added');
   expect(await storedPhotos(page)).toHaveLength(10);
+});
+
+test('a first visit without any room says so', async ({ page, sharedServer, consoleWatch }) => {
+  // The service worker cannot keep the app either.
+  consoleWatch.allow(/quota/i);
+  await openBarePage(page, sharedServer.url);
+  await limitStorage(page, 1);
+  await page.goto('./?backend=wasm');
+  await expect(page.locator('html')).toHaveAttribute('data-boot', 'failed');
+  await expect(page.getByRole('alert')).toContainText('free some disk space');
 });
 
 for (const [what, breakStorage] of [
@@ -66,8 +80,11 @@ for (const [what, breakStorage] of [
   });
 }
 
-test('a database of a newer version is left alone, with advice', async ({ page }) => {
-  await page.goto('./icons/icon.svg');
+test('a database of a newer version is left alone, with advice', async ({
+  page,
+  sharedServer,
+}) => {
+  await openBarePage(page, sharedServer.url);
   await page.evaluate(
     () =>
       new Promise<void>((resolve, reject) => {

@@ -95,7 +95,7 @@ export class StudioPage {
   /** "2 classes, 40 photos". */
   async counts(classes: number, photos: number): Promise<void> {
     const words = `${String(classes)} class${classes === 1 ? '' : 'es'}, ${String(photos)} photo`;
-    await expect(this.data.getByText(words)).toBeVisible();
+    await expect(this.data.getByText(words)).toBeVisible({ timeout: 60_000 });
   }
 
   /** Nothing is coming in and nothing is being embedded. */

@@ -12,6 +12,7 @@ import { DocumentFacts } from './shell/document-facts.tsx';
 import { Notices } from './shell/notices.tsx';
 import { StepBar, type Step } from './shell/step-bar.tsx';
 import { TopBar } from './shell/top-bar.tsx';
+import { StartFailed } from './start-failed.tsx';
 import styles from './studio.module.css';
 
 export function Studio() {
@@ -19,9 +20,17 @@ export function Studio() {
 }
 
 function Frame({ capture }: { capture: CaptureActions }) {
-  const status = useApp((state) => state.boot.status);
+  const { status, error } = useApp((state) => state.boot);
   const isEmpty = useApp((state) => state.classes.length === 0 && state.photos.size === 0);
   const [step, setStep] = useState<Step>('data');
+  if (status === 'failed') {
+    return (
+      <>
+        <DocumentFacts />
+        <StartFailed detail={error ?? ''} />
+      </>
+    );
+  }
   return (
     <div className={styles.studio}>
       <DocumentFacts />

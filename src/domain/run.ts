@@ -1,5 +1,6 @@
 /** A finished or interrupted training run, with everything needed to show and repeat it. */
 import type { BackendName } from './backend.ts';
+import type { HeadHistory } from './head-history.ts';
 import type { HeadWeights } from './head.ts';
 import type { Hyperparameters } from './hyperparameters.ts';
 import type { EpochMetrics } from './metrics.ts';
@@ -34,4 +35,9 @@ export interface Run {
   readonly elapsedMs: number;
   /** Restored (best) weights. */
   readonly head: HeadWeights;
+  /**
+   * Heads of many epochs, kept with the newest run alone. Only on its way to and from storage: in
+   * memory the timeline service has it.
+   */
+  readonly headHistory?: HeadHistory;
 }

@@ -6,12 +6,14 @@ import { createBackendManager } from './services/backend-manager.ts';
 import { createDatasetEditor } from './services/dataset-editor.ts';
 import { createEmbedder } from './services/embedder.ts';
 import { createDatasetSlice } from './slices/dataset-slice.ts';
+import { createLabSlice } from './slices/lab-slice.ts';
 import { createEngineSlice } from './slices/engine-slice.ts';
 import { createIntakeSlice } from './slices/intake-slice.ts';
 import { createPredictSlice } from './slices/predict-slice.ts';
 import { createProjectSlice } from './slices/project-slice.ts';
 import { createShellSlice } from './slices/shell-slice.ts';
 import { createTrainingSlice } from './slices/training-slice.ts';
+import { createTimeline } from './services/timeline.ts';
 import { createThumbnails, type Thumbnails } from './services/thumbnails.ts';
 import type { SliceTools } from './slice-tools.ts';
 import type { AppState } from './store-types.ts';
@@ -39,12 +41,14 @@ export function createApp(services: AppServices): App {
   const embedder = createEmbedder({ ...access, services });
   const backbones = createBackboneManager({ ...access, services, embedder, editor });
   const backends = createBackendManager({ ...access, services, backbones, embedder });
-  const tools: SliceTools = { ...access, services, editor, embedder, backbones, backends };
+  const timeline = createTimeline({ ...access, services, embedder });
+  const tools: SliceTools = { ...access, services, editor, embedder, backbones, backends, timeline };
   const created = createStore<AppState>()(() => ({
     ...createProjectSlice(tools),
     ...createDatasetSlice(tools),
     ...createIntakeSlice(tools),
     ...createTrainingSlice(tools),
+    ...createLabSlice(tools),
     ...createPredictSlice(tools),
     ...createEngineSlice(tools),
     ...createShellSlice(tools),

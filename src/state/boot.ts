@@ -11,7 +11,9 @@ import type { App } from './app-store.ts';
 import { BUILT_IN_BACKBONE_ID } from './services/backbone-manager.ts';
 import { readOverride } from './services/backend-memory.ts';
 import { refreshStorageUsage } from './services/storage-usage.ts';
+import { watchLiveRetrain } from './services/live-retrain.ts';
 import { watchRunStaleness } from './services/run-staleness.ts';
+import { watchTimeline } from './services/watch-timeline.ts';
 import type { Theme } from './store-types.ts';
 
 const SURVEY_IDLE_MS = 4_000;
@@ -31,10 +33,13 @@ export async function boot(app: App, options: BootOptions): Promise<void> {
     const photos = await storage.listPhotos(project.id);
     tools.editor.open(project, photos);
     store.setState({ boot: { status: 'ready', error: null } });
-    await storage.putSetting('last-project', project.id);
+    // A full storage must not keep anybody from working with what is there.
+    await storage.putSetting('last-project', project.id).catch(() => undefined);
+    watchTimeline(app);
     await showLastRun(app, project);
     watchEngine(app);
     watchRunStaleness(store);
+    watchLiveRetrain(store);
     const override = await readOverride(storage, options.requestedBackend);
     await Promise.all([tools.backends.start(override), tools.backbones.discover()]);
     await tools.backbones.loadPreferred(project.backboneId);
@@ -90,14 +95,17 @@ function withValidSettings(project: Project): Project {
   return { ...project, hyperparameters: check.ok ? check.value : DEFAULT_HYPERPARAMETERS };
 }
 
-async function showLastRun({ store, services }: App, project: Project): Promise<void> {
+async function showLastRun({ store, services, tools }: App, project: Project): Promise<void> {
   const runs = await services.storage.listRuns(project.id);
-  const last = [...runs].sort((a, b) => b.startedAt - a.startedAt)[0];
+  const [last, previous] = [...runs].sort((a, b) => b.startedAt - a.startedAt);
   if (last === undefined) return;
   services.metricLog.reset(last.metrics);
+  const { headHistory, ...run } = last;
+  tools.timeline.open(run, headHistory ?? null);
   const { training } = store.getState();
   store.setState({
-    currentRun: last,
+    currentRun: run,
+    previousRun: previous ?? null,
     training: { ...training, status: 'finished', epoch: last.metrics.length, runId: last.id },
   });
 }

@@ -4,6 +4,7 @@ import type { BackboneManager } from './services/backbone-manager.ts';
 import type { BackendManager } from './services/backend-manager.ts';
 import type { DatasetEditor } from './services/dataset-editor.ts';
 import type { Embedder } from './services/embedder.ts';
+import type { Timeline } from './services/timeline.ts';
 import type { AppState } from './store-types.ts';
 
 export interface StoreAccess {
@@ -17,4 +18,5 @@ export interface SliceTools extends StoreAccess {
   readonly embedder: Embedder;
   readonly backbones: BackboneManager;
   readonly backends: BackendManager;
+  readonly timeline: Timeline;
 }

@@ -15,6 +15,7 @@ import type {
   Side,
 } from '../domain/photo.ts';
 import type { SplitSettings } from '../domain/project.ts';
+import type { PresetId } from '../domain/presets.ts';
 import type { Run, RunId } from '../domain/run.ts';
 import type { SampleSetSettings } from '../domain/sample-set.ts';
 import type { RefusalCode } from '../protocol/intake-messages.ts';
@@ -132,6 +133,8 @@ export interface TrainingSlice {
   };
   /** The run on screen: finished, or as far as it got. Metrics are in the metric log while it runs. */
   readonly currentRun: Run | null;
+  /** The one before it: its curve stays as a ghost to compare with. */
+  readonly previousRun: Run | null;
   /** True when photos, split or settings changed since the run on screen. */
   readonly runIsStale: boolean;
   /** Out-of-range or NaN values are refused with a returned code and leave the old value. */
@@ -140,11 +143,41 @@ export interface TrainingSlice {
     value: Hyperparameters[Key],
   ): 'ok' | 'out-of-range' | 'not-a-number';
   resetHyperparameters(): void;
+  /** All settings of a preset at once; the seed stays. */
+  applyPreset(id: PresetId): void;
   /** A second call while a run is under way does nothing. */
   train(): Promise<void>;
+  /** Cancels the run under way, if any, and trains with the settings as they are now. */
+  retrain(): Promise<void>;
+  /** Cancels the run under way; the run on screen stays. */
+  cancelTraining(): void;
   pauseTraining(): void;
   resumeTraining(): void;
   stopTraining(): void;
+}
+
+/** Looking at the epochs of the run on screen; see services/timeline.ts for what is kept of them. */
+export interface LabSlice {
+  readonly lab: {
+    /** Epochs of the run on screen whose heads are here, rising. */
+    readonly keptEpochs: readonly number[];
+    /** Kept epoch that the early-stopping settings put in use; null without a run. */
+    readonly ruleEpoch: number | null;
+    /** Epoch chosen to look at instead; null: the one in use. Always a kept one. */
+    readonly chosenEpoch: number | null;
+    readonly isPlaying: boolean;
+    /** Whether the validation photos of the run can be asked. */
+    readonly validation: 'none' | 'loading' | 'ready' | 'unavailable';
+    /** Counts up whenever other validation photos were read. */
+    readonly validationRevision: number;
+    readonly liveRetrain: boolean;
+  };
+  /** Goes to the nearest kept epoch; null goes back to the epoch in use. Stops the playback. */
+  chooseEpoch(epoch: number | null): void;
+  /** Plays from the chosen epoch, from the first one when the end is reached. */
+  playTimeline(): void;
+  pauseTimeline(): void;
+  setLiveRetrain(isOn: boolean): void;
 }
 
 export interface Prediction {
@@ -152,6 +185,8 @@ export interface Prediction {
   readonly probabilities: readonly number[];
   readonly classes: readonly ClassInfo[];
   readonly runId: RunId;
+  /** Whose head answered. */
+  readonly epoch: number;
   readonly source: 'photo' | 'camera';
   readonly fileName: string | null;
   /** Whole way from pixels to probabilities. */
@@ -168,6 +203,8 @@ export interface PredictSlice {
   /** Takes ownership of the frame. Drops it when the one before is still being worked on. */
   predictFrame(frame: ImageBitmap): Promise<void>;
   clearPrediction(): void;
+  /** Asks the head in use again about what was looked at last; the photo is not embedded again. */
+  answerAgain(): void;
 }
 
 export type BackboneStatus =
@@ -251,6 +288,7 @@ export type AppState = ProjectSlice &
   DatasetSlice &
   IntakeSlice &
   TrainingSlice &
+  LabSlice &
   PredictSlice &
   EngineSlice &
   ShellSlice;

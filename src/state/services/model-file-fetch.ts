@@ -49,7 +49,8 @@ async function goOn(job: FileFetch, offset: number, expectedBytes: number): Prom
     async (error: unknown) => {
       if (signal.aborted || error instanceof ModelDownloadError) throw error;
       const probe = await fetchFn(urlOf(job), { method: 'HEAD', signal, credentials: 'omit' });
-      return probe.ok ? null : Promise.reject(error);
+      if (!probe.ok) throw error;
+      return null;
     },
   );
   if (response === null) return false;

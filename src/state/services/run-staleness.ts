@@ -1,5 +1,7 @@
 /** Keeps `runIsStale` true to the facts: data, settings or backbone differ from those of the run shown. */
-import { HYPERPARAMETER_KEYS } from '../../domain/hyperparameter-specs.ts';
+import type { Hyperparameters } from '../../domain/hyperparameters.ts';
+import type { Run } from '../../domain/run.ts';
+import { CURVE_KEYS, stoppingOf } from '../../domain/stopping-rule.ts';
 import type { AppState } from '../store-types.ts';
 import type { AppStore } from '../app-store.ts';
 import { collectTrainingRows } from './training-rows.ts';
@@ -38,7 +40,15 @@ export function isStale(state: AppState): boolean {
   if (run === null) return false;
   if (backboneStatus.kind === 'ready' && backboneStatus.backboneId !== run.backboneId) return true;
   if (fit !== run.fit) return true;
-  if (HYPERPARAMETER_KEYS.some((key) => hyperparameters[key] !== run.hyperparameters[key]))
-    return true;
+  if (settingsDiffer(run, hyperparameters)) return true;
   return collectTrainingRows(classes, photos).fingerprint !== run.dataFingerprint;
+}
+
+/**
+ * Would these settings have made another curve? Early stopping only reads the curve, so it makes none
+ * stale, unless the run ended at its stop and would go on by the settings of now.
+ */
+export function settingsDiffer(run: Run, settings: Hyperparameters): boolean {
+  if (CURVE_KEYS.some((key) => settings[key] !== run.hyperparameters[key])) return true;
+  return run.end === 'early-stopped' && stoppingOf(run.metrics, settings).stoppedEpoch === null;
 }

@@ -4,7 +4,9 @@
  */
 import { DEFAULT_HYPERPARAMETERS } from '../../domain/hyperparameter-specs.ts';
 import type { EpochMetrics } from '../../domain/metrics.ts';
+import type { HeadHistory } from '../../domain/head-history.ts';
 import type { Run } from '../../domain/run.ts';
+import { recordEpochs } from '../../domain/stopping-rule.ts';
 import type { TrainOutcome } from '../../protocol/engine-messages.ts';
 import { EngineError } from '../../protocol/errors.ts';
 import { trainingObstacle } from '../selectors/training-obstacle.ts';
@@ -14,18 +16,26 @@ import { collectTrainingRows, type TrainingRows } from './training-rows.ts';
 
 export interface TrainingRunner {
   train(): Promise<void>;
+  /** Cancels the run under way and trains with the settings of now. Of several calls the last counts. */
+  retrain(): Promise<void>;
+  /** Ends the run under way without keeping anything of it. */
+  cancel(): void;
   pause(): void;
   resume(): void;
   stop(): void;
 }
 
+/** Heads of its epochs stored with a run; a linear head of 3 classes takes 8 KB an epoch. */
+const HISTORY_BYTES = 12 * 1024 * 1024;
 /** Store updates for the progress line; the curves have their own log. */
 const PROGRESS_INTERVAL_MS = 200;
 
 export function createTrainingRunner(tools: SliceTools): TrainingRunner {
-  const { get, set, services, embedder } = tools;
+  const { get, set, services, embedder, timeline } = tools;
   const { engine, storage, metricLog } = services;
   let abort: AbortController | null = null;
+  let underWay: Promise<void> = Promise.resolve();
+  let retrainTicket = 0;
   let loadedDataKey: string | null = null;
   let stopRequested = false;
   // The run under way: its settings as they were when it began, and every epoch in order.
@@ -128,12 +138,29 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
       signal,
     );
     const run = await toRun(runId, rows, outcome);
+    // Without them the best head is still there; only the other epochs cannot be looked at.
+    const request = { runId, budgetBytes: HISTORY_BYTES, important: recordEpochs(run.metrics) };
+    const history = await engine.headHistory(request).catch(() => null);
     // The head can be used at once; storing it may take longer and may fail without taking it away.
-    set({ currentRun: run, runIsStale: false });
+    timeline.open(run, history);
+    const previousRun = get().currentRun;
+    set({ currentRun: run, previousRun, runIsStale: false });
     patch({ status: 'finished', epoch: outcome.epochsDone, etaMs: null });
-    await storage.putRun(run).catch(() => {
+    await keep(run, history, previousRun);
+  }
+
+  /** The heads of every epoch stay with the newest run alone: they are most of what a run weighs. */
+  async function keep(
+    run: Run,
+    history: HeadHistory | null,
+    previousRun: Run | null,
+  ): Promise<void> {
+    try {
+      await storage.putRun(history === null ? run : { ...run, headHistory: history });
+      if (previousRun?.projectId === run.projectId) await storage.putRun(previousRun);
+    } catch {
       get().notify({ tone: 'warning', messageKey: 'storage.run-not-saved', params: {} });
-    });
+    }
   }
 
   function fail(error: unknown): void {
@@ -152,18 +179,35 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     metricLog.reset(get().currentRun?.metrics ?? []);
   }
 
+  async function once(signal: AbortSignal): Promise<void> {
+    try {
+      await perform(services.newId(), signal);
+    } catch (error) {
+      fail(error);
+    } finally {
+      abort = null;
+    }
+  }
+
+  async function train(): Promise<void> {
+    if (abort !== null || trainingObstacle(get()) !== null) return;
+    abort = new AbortController();
+    stopRequested = false;
+    underWay = once(abort.signal);
+    await underWay;
+  }
+
   return {
-    async train() {
-      if (abort !== null || trainingObstacle(get()) !== null) return;
-      abort = new AbortController();
-      stopRequested = false;
-      try {
-        await perform(services.newId(), abort.signal);
-      } catch (error) {
-        fail(error);
-      } finally {
-        abort = null;
-      }
+    train,
+    async retrain() {
+      const ticket = ++retrainTicket;
+      abort?.abort();
+      await underWay;
+      if (ticket === retrainTicket) await train();
+    },
+    cancel() {
+      retrainTicket += 1;
+      abort?.abort();
     },
     pause() {
       const { runId, status } = get().training;

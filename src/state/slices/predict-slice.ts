@@ -3,13 +3,16 @@
  * (prepare, fit, resize, backbone) and then through the head of the run on screen.
  */
 import { headProbabilities } from '../../domain/head-forward.ts';
+import type { HeadWeights } from '../../domain/head.ts';
 import type { Run } from '../../domain/run.ts';
 import { EngineError } from '../../protocol/errors.ts';
 import { MAX_STORED_SIDE_PX } from '../services/stored-size.ts';
 import type { SliceTools } from '../slice-tools.ts';
 import type { PredictSlice, Prediction } from '../store-types.ts';
 
-export function createPredictSlice({ get, set, services }: SliceTools): PredictSlice {
+type AnswerFields = 'probabilities' | 'classes' | 'runId' | 'epoch';
+
+export function createPredictSlice({ get, set, services, timeline }: SliceTools): PredictSlice {
   const { engine } = services;
   /** Bumped by every new photo or frame, so that a slow answer never overwrites a newer one. */
   let ticket = 0;
@@ -25,9 +28,19 @@ export function createPredictSlice({ get, set, services }: SliceTools): PredictS
     return get().backbones.find((card) => card.id === run.backboneId)?.inputSize ?? null;
   }
 
-  async function predictPixels(run: Run, pixels: Uint8Array): Promise<readonly number[]> {
-    const embedding = await engine.embed(pixels, 1);
-    return Array.from(headProbabilities(run.head, embedding, 1));
+  /** The head of the epoch that is looked at; a run whose other epochs are gone has its best one. */
+  function headOf(run: Run): { readonly epoch: number; readonly head: HeadWeights } {
+    const inUse = timeline.headInUse();
+    return inUse?.runId === run.id ? inUse : { epoch: run.bestEpoch, head: run.head };
+  }
+
+  /** Of what was answered last, to be asked again when another epoch's head comes into use. */
+  let lastEmbedding: Float32Array | null = null;
+
+  function answer(run: Run, embedding: Float32Array): Pick<Prediction, AnswerFields> {
+    const { epoch, head } = headOf(run);
+    const probabilities = Array.from(headProbabilities(head, embedding, 1));
+    return { probabilities, classes: run.classes, runId: run.id, epoch };
   }
 
   function showImage(blob: Blob | null): void {
@@ -65,12 +78,11 @@ export function createPredictSlice({ get, set, services }: SliceTools): PredictS
         }
         showImage(prepared.image);
         const pixels = await engine.photoPixels(prepared.image, size, run.fit);
-        const probabilities = await predictPixels(run, pixels);
+        const embedding = await engine.embed(pixels, 1);
         if (mine !== ticket) return;
+        lastEmbedding = embedding;
         const prediction: Prediction = {
-          probabilities,
-          classes: run.classes,
-          runId: run.id,
+          ...answer(run, embedding),
           source: 'photo',
           fileName: name,
           elapsedMs: performance.now() - startedAt,
@@ -99,14 +111,13 @@ export function createPredictSlice({ get, set, services }: SliceTools): PredictS
       const startedAt = performance.now();
       try {
         const pixels = await engine.framePixels(frame, size, run.fit);
-        const probabilities = await predictPixels(run, pixels);
+        const embedding = await engine.embed(pixels, 1);
         if (mine !== ticket) return;
+        lastEmbedding = embedding;
         if (get().predictImageUrl !== null) showImage(null);
         set({
           prediction: {
-            probabilities,
-            classes: run.classes,
-            runId: run.id,
+            ...answer(run, embedding),
             source: 'camera',
             fileName: null,
             elapsedMs: performance.now() - startedAt,
@@ -125,7 +136,16 @@ export function createPredictSlice({ get, set, services }: SliceTools): PredictS
     clearPrediction() {
       ticket += 1;
       showImage(null);
+      lastEmbedding = null;
       set({ prediction: null, predictStatus: 'idle', predictRefusal: null });
+    },
+
+    answerAgain() {
+      const { prediction } = get();
+      const run = usableRun();
+      if (run === null || lastEmbedding === null || prediction?.runId !== run.id) return;
+      if (prediction.epoch === headOf(run).epoch) return;
+      set({ prediction: { ...prediction, ...answer(run, lastEmbedding) } });
     },
   };
 }

@@ -3,6 +3,7 @@ import {
   DEFAULT_HYPERPARAMETERS,
   validateHyperparameter,
 } from '../../domain/hyperparameter-specs.ts';
+import { presetSettings } from '../../domain/presets.ts';
 import { createTrainingRunner } from '../services/training-runner.ts';
 import type { SliceTools } from '../slice-tools.ts';
 import type { TrainingSlice } from '../store-types.ts';
@@ -23,6 +24,7 @@ export function createTrainingSlice(tools: SliceTools): TrainingSlice {
     hyperparameters: DEFAULT_HYPERPARAMETERS,
     training: IDLE_TRAINING,
     currentRun: null,
+    previousRun: null,
     runIsStale: false,
     setHyperparameter(key, value) {
       const verdict = validateHyperparameter(key, value);
@@ -35,7 +37,13 @@ export function createTrainingSlice(tools: SliceTools): TrainingSlice {
       set({ hyperparameters: DEFAULT_HYPERPARAMETERS });
       editor.saveProject();
     },
+    applyPreset(id) {
+      set({ hyperparameters: presetSettings(id, get().hyperparameters.seed) });
+      editor.saveProject();
+    },
     train: () => runner.train(),
+    retrain: () => runner.retrain(),
+    cancelTraining: () => runner.cancel(),
     pauseTraining: () => runner.pause(),
     resumeTraining: () => runner.resume(),
     stopTraining: () => runner.stop(),

@@ -39,6 +39,10 @@ export interface CurveDrawingProps {
   readonly onEpochScale: (epochAt: (x: number) => number) => void;
 }
 
+// Ticks and axis line are drawn in layers of their own, where a class on the axis does not reach.
+const TICK = { fill: 'var(--text-muted)', fontSize: 11 } as const;
+const BASELINE = { stroke: 'var(--border-strong)' } as const;
+
 const STILL = { type: 'linear', isAnimationActive: false, dot: false, activeDot: false } as const;
 
 export const CurveDrawing = memo(function CurveDrawing(props: CurveDrawingProps) {
@@ -52,7 +56,7 @@ export const CurveDrawing = memo(function CurveDrawing(props: CurveDrawingProps)
       <CartesianGrid
         vertical={false}
         horizontalValues={[...values.ticks]}
-        className={classNames(styles.grid)}
+        stroke="var(--grid-line)"
       />
       <XAxis
         dataKey="epoch"
@@ -63,8 +67,9 @@ export const CurveDrawing = memo(function CurveDrawing(props: CurveDrawingProps)
         height={ROOM.bottom}
         tickSize={0}
         tickMargin={9}
+        tick={TICK}
         tickLine={false}
-        className={classNames(styles.axis)}
+        axisLine={BASELINE}
       />
       <YAxis
         type="number"
@@ -76,9 +81,9 @@ export const CurveDrawing = memo(function CurveDrawing(props: CurveDrawingProps)
         tickSize={0}
         tickMargin={10}
         tickFormatter={formatTick}
+        tick={TICK}
         tickLine={false}
         axisLine={false}
-        className={classNames(styles.axis)}
       />
       {gap.length > 0 ? (
         <Area

@@ -18,8 +18,8 @@ import { heldValue } from './line-rows.ts';
 import { spreadLabels } from './spread-labels.ts';
 import { StopFlag } from './stop-flag.tsx';
 
-/** Drawing order over the lines, which recharts puts at 400 and the axes at 500. */
-const LAYERS = { dim: 600, marks: 610, labels: 620, cursor: 630 } as const;
+/** Drawing order; recharts puts lines at 400 and axes at 500. */
+const LAYERS = { dim: 450, marks: 610, labels: 620, cursor: 630 } as const;
 const LABEL_GAP = 15;
 const BEST_LABEL_HALF = 26;
 

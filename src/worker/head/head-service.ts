@@ -186,8 +186,7 @@ export function createHeadService(options: HeadServiceOptions = {}): HeadHandler
     },
     'head/history': ({ runId, budgetBytes, important }) => {
       const run = runs.get(runId);
-      const history = run === undefined ? null : historyOf(run, budgetBytes, important);
-      return history === null ? { history } : withTransfer({ history }, [history.weights.buffer]);
+      return { history: run === undefined ? null : historyOf(run, budgetBytes, important) };
     },
   };
 }

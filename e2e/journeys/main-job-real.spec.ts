@@ -1,0 +1,117 @@
+/**
+ * The main job on real photos, with the server gone: three sets, three backbones. Prints how many
+ * photos that were never part of the project are told right, and fails below a measured floor.
+ */
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { test as appTest, expect } from '../fixtures/app.ts';
+import { photoFolders } from '../fixtures/photo-folders.ts';
+import { shareOut, type PhotoSetPlan } from '../fixtures/real-photo-sets.ts';
+import { untilOfflineReady } from '../fixtures/service-worker.ts';
+import { HAS_SHARED, NO_SHARED } from '../fixtures/shared-data.ts';
+import {
+  HAS_SHARED_MODELS,
+  makeModelOverlay,
+  NO_SHARED_MODELS,
+} from '../fixtures/shared-models.ts';
+import { StudioPage } from '../pages/studio-page.ts';
+
+const BUILT_IN = 'headstart-v2-050';
+const SELF_HOSTED = ['mobilenet_v2_1.0_224', 'mobilenet_v2_0.35_224'] as const;
+
+interface Floors {
+  /** Share of the photos kept back that must be told right. */
+  readonly [backbone: string]: number;
+}
+
+const SETS: readonly (PhotoSetPlan & { readonly floors: Floors })[] = [
+  { set: 'ants-bees', bringIn: 40, keepBack: 15, floors: {} },
+  { set: 'flowers', bringIn: 30, keepBack: 8, floors: {} },
+  { set: 'rock-paper-scissors', bringIn: 40, keepBack: 12, floors: {} },
+];
+
+const test = appTest.extend<object, { readonly overlays: readonly string[] }>({
+  overlays: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright wants the pattern
+    async ({}, use) => {
+      if (!HAS_SHARED_MODELS) {
+        await use([]);
+        return;
+      }
+      const folder = await makeModelOverlay(SELF_HOSTED);
+      await use([folder]);
+      await rm(folder, { recursive: true });
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
+});
+
+test.skip(!HAS_SHARED, NO_SHARED);
+
+for (const backbone of [BUILT_IN, ...SELF_HOSTED]) {
+  for (const plan of SETS) {
+    test(`${plan.set} with ${backbone}, offline`, async ({
+      page,
+      context,
+      ownServer,
+      overlays,
+      consoleWatch,
+    }) => {
+      test.skip(backbone !== BUILT_IN && !HAS_SHARED_MODELS, NO_SHARED_MODELS);
+      test.slow();
+      const { origin } = new URL(ownServer.url);
+      const elsewhere: string[] = [];
+      context.on('request', (request) => {
+        const url = request.url();
+        if (!/^(?:blob|data):/.test(url) && new URL(url).origin !== origin) elsewhere.push(url);
+      });
+      const studio = new StudioPage(page);
+      await page.goto(`${ownServer.url}?backend=wasm`);
+      await studio.ready();
+      await untilOfflineReady(page);
+      if (backbone !== BUILT_IN) await useSelfHosted(studio, overlays[0] ?? '', backbone);
+      await ownServer.kill();
+      await expect(fetch(ownServer.url)).rejects.toThrow();
+      consoleWatch.allow(/Failed to load resource.*ERR_(?:CONNECTION_REFUSED|FAILED)/);
+
+      const photos = shareOut(plan);
+      const started = Date.now();
+      await studio.addFolders(await photoFolders(photos.bringIn));
+      const addedMs = Date.now() - started;
+      const classes = Object.keys(photos.bringIn).length;
+      await studio.counts(classes, classes * plan.bringIn);
+      await studio.train();
+      await studio.usesBackend('wasm');
+      await expect(studio.root).toHaveAttribute('data-backbone', backbone);
+      const validation = await studio.validationAccuracy();
+
+      let right = 0;
+      for (const { className, file } of photos.keptBack) {
+        if ((await studio.tryPhoto(file)).className === className) right += 1;
+      }
+      const total = photos.keptBack.length;
+      const percent = (100 * right) / total;
+      console.log(
+        `${plan.set}, ${backbone}: validation ${validation.toFixed(1)} %, never seen ` +
+          `${percent.toFixed(1)} % (${String(right)} of ${String(total)}), ` +
+          `${String(classes * plan.bringIn)} photos in after ${(addedMs / 1000).toFixed(1)} s`,
+      );
+      expect(elsewhere).toEqual([]);
+      expect(validation).toBeGreaterThan(100 / classes);
+      expect(percent).toBeGreaterThanOrEqual(plan.floors[backbone] ?? 0);
+    });
+  }
+}
+
+/** Takes a backbone of this server's own into use, the way a person does. */
+async function useSelfHosted(studio: StudioPage, overlay: string, id: string): Promise<void> {
+  const manifest = JSON.parse(
+    await readFile(path.join(overlay, 'models', id, 'manifest.json'), 'utf8'),
+  ) as { name: string };
+  const panel = await studio.openPanel('Backbone');
+  // This server's own come first.
+  await expect(panel.getByRole('heading', { level: 3 }).first()).toHaveText('On this server');
+  await panel.getByRole('button', { name: `Use ${manifest.name}`, exact: true }).click();
+  await expect(studio.root).toHaveAttribute('data-backbone', id, { timeout: 120_000 });
+  await studio.closePanel(panel);
+}
