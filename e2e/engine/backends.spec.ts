@@ -148,11 +148,15 @@ for (const { backend, pictures, embeddingTolerance, curveTolerance } of BACKENDS
       });
       await engine.untilEvents(2);
       expect(await engine.call('head/pause', { runId: 'long' })).toEqual({ paused: true });
-      // One epoch may still have been on its way.
-      await page.waitForTimeout(300);
+      // One epoch may still be on its way; from then on there must be none for a whole second.
+      const epochsWithin = async (ms: number): Promise<number> => {
+        const before = (await engine.events()).length;
+        await page.waitForTimeout(ms);
+        return (await engine.events()).length - before;
+      };
+      await expect.poll(() => epochsWithin(300)).toBe(0);
+      expect(await epochsWithin(1000), 'epochs during the pause').toBe(0);
       const paused = (await engine.events()).length;
-      await page.waitForTimeout(500);
-      expect((await engine.events()).length).toBe(paused);
 
       expect(await engine.call('head/resume', { runId: 'long' })).toEqual({ paused: false });
       await engine.untilEvents(paused + 2);

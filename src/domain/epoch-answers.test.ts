@@ -3,12 +3,7 @@ import { answersOf, flipsBetween, rowsOfCell } from './epoch-answers.ts';
 
 const labels = Int32Array.from([0, 0, 1, 1]);
 // Rows: right 0.9, right 0.6, wrong 0.7, right 0.8.
-const early = answersOf(
-  3,
-  Float32Array.from([0.9, 0.1, 0.6, 0.4, 0.7, 0.3, 0.2, 0.8]),
-  labels,
-  2,
-);
+const early = answersOf(3, Float32Array.from([0.9, 0.1, 0.6, 0.4, 0.7, 0.3, 0.2, 0.8]), labels, 2);
 // Rows: wrong 0.55, wrong 0.95, right 0.6, right 0.8.
 const late = answersOf(
   9,

@@ -4,6 +4,7 @@ import {
   chooseEpochs,
   headOfEpoch,
   isHeadHistory,
+  keptEpochToward,
   nearestKeptEpoch,
   packHeads,
 } from './head-history.ts';
@@ -91,5 +92,15 @@ describe('nearestKeptEpoch', () => {
     expect(nearestKeptEpoch([1, 4, 8], 6)).toBe(4);
     expect(nearestKeptEpoch([1, 4, 8], 100)).toBe(8);
     expect(nearestKeptEpoch([], 5)).toBeNull();
+  });
+});
+
+describe('keptEpochToward', () => {
+  it('steps to the next kept epoch where epochs are thinned', () => {
+    expect(keptEpochToward([1, 4, 8], 4, 5)).toBe(8);
+    expect(keptEpochToward([1, 4, 8], 4, 3)).toBe(1);
+    expect(keptEpochToward([1, 4, 8], 8, 9)).toBe(8);
+    expect(keptEpochToward([1, 2, 3], 2, 3)).toBe(3);
+    expect(keptEpochToward([1, 2, 3], 2, 2)).toBe(2);
   });
 });

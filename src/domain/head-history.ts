@@ -112,6 +112,24 @@ export function nearestKeptEpoch(epochs: readonly number[], epoch: number): numb
   return nearest;
 }
 
+/**
+ * For one step of an arrow key from `current` to `wanted`: the nearest kept epoch, or the next one in
+ * that direction where thinning would hold the step back. `current` when there is none.
+ */
+export function keptEpochToward(
+  epochs: readonly number[],
+  current: number,
+  wanted: number,
+): number {
+  const nearest = nearestKeptEpoch(epochs, wanted) ?? current;
+  if (nearest !== current || wanted === current) return nearest;
+  const beyond =
+    wanted > current
+      ? epochs.find((epoch) => epoch > current)
+      : epochs.findLast((epoch) => epoch < current);
+  return beyond ?? current;
+}
+
 /** Is this a history that `headOfEpoch` can read? For records that come from disk. */
 export function isHeadHistory(value: unknown): value is HeadHistory {
   if (typeof value !== 'object' || value === null) return false;

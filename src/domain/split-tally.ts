@@ -14,7 +14,7 @@ export interface SplitGroup {
 export interface ClassTally {
   photos: number;
   readonly photosOn: Record<Side, number>;
-  /** Ids of the groups with photos of this class. */
+  /** Ids of groups with photos of this class; of settled ones, only the first few (see `settle`). */
   readonly groupsOn: Readonly<Record<Side, Set<string>>>;
   readonly ranks: RankTable;
 }
@@ -34,6 +34,9 @@ export function collectGroups(photos: Iterable<Photo>): Map<string, SplitGroup> 
   }
   return groups;
 }
+
+/** The rules only ask whether a class has none, one or more groups on a side. */
+const SETTLED_GROUPS_KEPT = 3;
 
 export class SplitTally {
   readonly #classes = new Map<ClassId, ClassTally>();
@@ -56,12 +59,13 @@ export class SplitTally {
     return [...this.#classes.keys()].sort();
   }
 
-  /** A photo that stands where it stands. */
+  /** A photo that stands where it stands. Called for every photo of the project at each addition. */
   settle(photo: Photo): void {
     const tally = this.of(photo.classId);
     tally.photos++;
     tally.photosOn[photo.side]++;
-    tally.groupsOn[photo.side].add(photo.groupId);
+    const groups = tally.groupsOn[photo.side];
+    if (groups.size < SETTLED_GROUPS_KEPT) groups.add(photo.groupId);
     if (photo.splitRank !== undefined) addToRankTable(tally.ranks, photo.splitRank, 1);
   }
 

@@ -53,7 +53,8 @@ export function assignSides(
   const tally = new SplitTally();
   const touchedBefore: Photo[] = [];
   for (const photo of photos) {
-    if (touched.has((joined.get(photo.id) ?? photo).groupId)) touchedBefore.push(photo);
+    const { groupId } = (joined.size > 0 ? joined.get(photo.id) : null) ?? photo;
+    if (touched.has(groupId)) touchedBefore.push(photo);
     else tally.settle(photo);
   }
 
@@ -133,10 +134,14 @@ export function describeSplit(
   classIds: readonly ClassId[],
 ): readonly ClassSplit[] {
   const tally = new SplitTally();
-  for (const photo of photos) tally.settle(photo);
+  const groupIds = new Map(classIds.map((id) => [id, new Set<string>()]));
+  for (const photo of photos) {
+    tally.settle(photo);
+    groupIds.get(photo.classId)?.add(photo.groupId);
+  }
   return classIds.map((classId) => {
-    const { photos: count, photosOn, groupsOn } = tally.of(classId);
-    const groups = new Set(Object.values(groupsOn).flatMap((ids) => [...ids])).size;
+    const { photos: count, photosOn } = tally.of(classId);
+    const groups = groupIds.get(classId)?.size ?? 0;
     let issue: ClassSplit['issue'] = null;
     if (count === 0) issue = 'empty';
     else if (photosOn.train === 0) issue = 'no-training';

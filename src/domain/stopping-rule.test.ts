@@ -6,6 +6,7 @@ import type { EpochMetrics } from './metrics.ts';
 import {
   CURVE_KEYS,
   patienceForStop,
+  patienceStep,
   recordEpochs,
   STOPPING_KEYS,
   stoppingOf,
@@ -25,7 +26,12 @@ function curve(losses: readonly number[], accuracies: readonly number[] = []): E
 
 const anyCurve = fc
   .array(fc.double({ min: 0.1, max: 2, noNaN: true }), { minLength: 1, maxLength: 60 })
-  .map((losses) => curve(losses, losses.map((loss) => 1 / (1 + loss))));
+  .map((losses) =>
+    curve(
+      losses,
+      losses.map((loss) => 1 / (1 + loss)),
+    ),
+  );
 
 describe('stoppingOf', () => {
   const points = curve([1, 0.5, 0.6, 0.7, 0.4, 0.9]);
@@ -79,6 +85,22 @@ describe('patienceForStop', () => {
 
   it('is null for a curve that improves to its end', () => {
     expect(patienceForStop(curve([3, 2, 1]), DEFAULT_HYPERPARAMETERS, 2)).toBeNull();
+  });
+});
+
+describe('patienceStep', () => {
+  // Stops: patience 1 at 3, patience 2 at 4; the improvement at 5 makes patience 3 stop at 8.
+  const points = curve([1, 0.5, 0.6, 0.7, 0.4, 0.9, 0.9, 0.9]);
+  const settings = { ...DEFAULT_HYPERPARAMETERS, patience: 2 };
+
+  it('follows the arrow, also across a jump of the stop', () => {
+    expect(patienceStep(points, settings, 3)).toBe(1);
+    expect(patienceStep(points, settings, 5)).toBe(3);
+  });
+
+  it('goes no further than the curve and the range', () => {
+    expect(patienceStep(points, { ...settings, patience: 3 }, 9)).toBeNull();
+    expect(patienceStep(points, { ...settings, patience: 1 }, 2)).toBeNull();
   });
 });
 

@@ -63,6 +63,27 @@ export function patienceForStop(
 }
 
 /**
+ * The patience for one step of an arrow key that asks for a stop at `epoch`. Where the stop jumps (an
+ * improvement starts the count again), the nearest one would be where it already is, so patience then
+ * moves by one. Null when the curve would no longer be stopped.
+ */
+export function patienceStep(
+  metrics: readonly EpochMetrics[],
+  settings: StoppingSettings,
+  epoch: number,
+): number | null {
+  const before = applyEarlyStopping(metrics, settings).stoppedEpoch;
+  const nearest = patienceForStop(metrics, settings, epoch);
+  if (before === null || nearest === null) return nearest;
+  const stopAt = (patience: number): number | null =>
+    applyEarlyStopping(metrics, { ...settings, patience }).stoppedEpoch;
+  const stuck = stopAt(nearest) === before && epoch !== before;
+  const patience = stuck ? settings.patience + Math.sign(epoch - before) : nearest;
+  if (patience < HYPERPARAMETER_SPECS.patience.min) return null;
+  return stopAt(patience) === null ? null : patience;
+}
+
+/**
  * Epochs that are best under some patience: those that beat everything before them in validation loss
  * or in validation accuracy, and the last one. Rising.
  */

@@ -12,7 +12,12 @@ const noise = (length: number, seed = 1): Uint8Array =>
   Uint8Array.from({ length }, (_, i) => Math.imul(i + seed, 2654435761) >>> 24);
 
 /** Changes 16 bits of every entry of the table of contents. */
-function patchDirectory(zip: Uint8Array, offset: number, value: number, width: 2 | 4 = 2): Uint8Array {
+function patchDirectory(
+  zip: Uint8Array,
+  offset: number,
+  value: number,
+  width: 2 | 4 = 2,
+): Uint8Array {
   const copy = zip.slice();
   const view = new DataView(copy.buffer);
   for (let at = 0; at + 46 < copy.length; at++) {
@@ -153,26 +158,29 @@ describe('splitEntryPath', () => {
 });
 
 const ODDITIES = new URL('../../../shared/oddities/zips/', import.meta.url);
-describe.skipIf(!existsSync(ODDITIES))('zips of the collection (skipped when it is not there)', () => {
-  const open = (name: string) => openZip(new Blob([readFileSync(new URL(name, ODDITIES))]));
-  it.each([
-    ['bomb_400MB_in_one_file.zip', 'bomb'],
-    ['truncated.zip', 'truncated'],
-    ['text_named.zip', 'not-a-zip'],
-    ['encrypted_flag.zip', 'encrypted'],
-  ])('%s is refused: %s', async (name, code) => {
-    await expect(open(name)).rejects.toMatchObject({ code });
-  });
-  it('reads all members of the good ones', async () => {
-    for (const name of ['classes.zip', 'stored_not_deflated.zip', 'unicode_class_names.zip']) {
-      const { members } = await open(name);
-      expect(members.length).toBeGreaterThan(3);
-      for (const member of members) expect((await member.read()).length).toBe(member.bytes);
-    }
-  });
-  it('traversal.zip: keeps what is harmless', async () => {
-    const { members, skipped } = await open('traversal.zip');
-    expect(skipped.some(({ code }) => code === 'link')).toBe(true);
-    expect(members.map((member) => member.parts.at(-2))).toContain('cats');
-  });
-});
+describe.skipIf(!existsSync(ODDITIES))(
+  'zips of the collection (skipped when it is not there)',
+  () => {
+    const open = (name: string) => openZip(new Blob([readFileSync(new URL(name, ODDITIES))]));
+    it.each([
+      ['bomb_400MB_in_one_file.zip', 'bomb'],
+      ['truncated.zip', 'truncated'],
+      ['text_named.zip', 'not-a-zip'],
+      ['encrypted_flag.zip', 'encrypted'],
+    ])('%s is refused: %s', async (name, code) => {
+      await expect(open(name)).rejects.toMatchObject({ code });
+    });
+    it('reads all members of the good ones', async () => {
+      for (const name of ['classes.zip', 'stored_not_deflated.zip', 'unicode_class_names.zip']) {
+        const { members } = await open(name);
+        expect(members.length).toBeGreaterThan(3);
+        for (const member of members) expect((await member.read()).length).toBe(member.bytes);
+      }
+    });
+    it('traversal.zip: keeps what is harmless', async () => {
+      const { members, skipped } = await open('traversal.zip');
+      expect(skipped.some(({ code }) => code === 'link')).toBe(true);
+      expect(members.map((member) => member.parts.at(-2))).toContain('cats');
+    });
+  },
+);

@@ -52,9 +52,14 @@ export async function openZip(file: Blob, limits = DATASET_ZIP_LIMITS): Promise<
     const parts = splitEntryPath(entry.name);
     if (parts !== null && isJunkPath(parts)) continue;
     const code = parts === null ? 'unsafe-name' : reasonToSkip(entry, limits);
-    if (parts === null || code !== null) skipped.push({ name: entry.name, code: code ?? 'unsafe-name' });
+    if (parts === null || code !== null)
+      skipped.push({ name: entry.name, code: code ?? 'unsafe-name' });
     else {
-      members.push({ parts, bytes: entry.bytes, read: (signal) => readMember(file, entry, signal) });
+      members.push({
+        parts,
+        bytes: entry.bytes,
+        read: (signal) => readMember(file, entry, signal),
+      });
     }
   }
   return { members, skipped };

@@ -156,7 +156,7 @@ function wideSizes(view: DataView, at: number, extraAt: number, extraBytes: numb
   let bytes = view.getUint32(at + 24, true);
   let packedBytes = view.getUint32(at + 20, true);
   let offset = view.getUint32(at + 42, true);
-  for (let field = extraAt; field + 4 <= extraAt + extraBytes; ) {
+  for (let field = extraAt; field + 4 <= extraAt + extraBytes;) {
     const id = view.getUint16(field, true);
     const end = Math.min(field + 4 + view.getUint16(field + 2, true), extraAt + extraBytes);
     let from = field + 4;

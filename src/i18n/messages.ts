@@ -8,6 +8,7 @@ import { datasetMessages } from './en/dataset.ts';
 import { editsMessages } from './en/edits.ts';
 import { errorsMessages } from './en/errors.ts';
 import { hyperparametersMessages } from './en/hyperparameters.ts';
+import { labMessages } from './en/lab.ts';
 import { predictMessages } from './en/predict.ts';
 import { refusalsMessages } from './en/refusals.ts';
 import { samplesMessages } from './en/samples.ts';
@@ -25,6 +26,7 @@ export const messages = {
   ...editsMessages,
   ...errorsMessages,
   ...hyperparametersMessages,
+  ...labMessages,
   ...predictMessages,
   ...refusalsMessages,
   ...samplesMessages,

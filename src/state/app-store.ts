@@ -13,6 +13,7 @@ import { createPredictSlice } from './slices/predict-slice.ts';
 import { createProjectSlice } from './slices/project-slice.ts';
 import { createShellSlice } from './slices/shell-slice.ts';
 import { createTrainingSlice } from './slices/training-slice.ts';
+import { createTransferSlice } from './slices/transfer-slice.ts';
 import { createTimeline } from './services/timeline.ts';
 import { createThumbnails, type Thumbnails } from './services/thumbnails.ts';
 import type { SliceTools } from './slice-tools.ts';
@@ -42,7 +43,15 @@ export function createApp(services: AppServices): App {
   const backbones = createBackboneManager({ ...access, services, embedder, editor });
   const backends = createBackendManager({ ...access, services, backbones, embedder });
   const timeline = createTimeline({ ...access, services, embedder });
-  const tools: SliceTools = { ...access, services, editor, embedder, backbones, backends, timeline };
+  const tools: SliceTools = {
+    ...access,
+    services,
+    editor,
+    embedder,
+    backbones,
+    backends,
+    timeline,
+  };
   const created = createStore<AppState>()(() => ({
     ...createProjectSlice(tools),
     ...createDatasetSlice(tools),
@@ -52,6 +61,7 @@ export function createApp(services: AppServices): App {
     ...createPredictSlice(tools),
     ...createEngineSlice(tools),
     ...createShellSlice(tools),
+    ...createTransferSlice(tools),
   }));
   store = created;
   const thumbnails = createThumbnails(services.storage, {

@@ -3,6 +3,7 @@ import { stoppingOf } from '../domain/stopping-rule.ts';
 import { fakePhotoFile } from '../testing/fake-intake.ts';
 import { createTestApp, type TestApp } from '../testing/test-app.ts';
 import { boot } from './boot.ts';
+import { isStale } from './services/run-staleness.ts';
 import type { IncomingFile } from './store-types.ts';
 
 const opened: TestApp[] = [];
@@ -76,11 +77,8 @@ describe('early stopping after the run', () => {
   });
 
   it('is stale when the run ended at its stop and would now go on', async () => {
-    const app = await start();
-    const { isStale } = await import('./services/run-staleness.ts');
-    await app.tools.embedder.ensure();
-    const again = await trained();
-    const state = again.store.getState();
+    const app = await trained();
+    const state = app.store.getState();
     const run = state.currentRun;
     if (run === null) throw new Error('no run');
     const ended = { ...state, currentRun: { ...run, end: 'early-stopped' as const } };

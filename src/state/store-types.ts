@@ -18,6 +18,8 @@ import type { SplitSettings } from '../domain/project.ts';
 import type { PresetId } from '../domain/presets.ts';
 import type { Run, RunId } from '../domain/run.ts';
 import type { SampleSetSettings } from '../domain/sample-set.ts';
+import type { ImportLayout, ImportNote } from '../formats/import-plan.ts';
+import type { SkipCode } from '../formats/zip-archive.ts';
 import type { RefusalCode } from '../protocol/intake-messages.ts';
 
 /** A file on its way in. `folder` is the name of the folder it lay in, the class when dropped as folders. */
@@ -25,6 +27,14 @@ export interface IncomingFile {
   readonly file: Blob;
   readonly name: string;
   readonly folder: string | null;
+}
+
+/** A picture that is opened only when its turn comes: one of thousands in an archive. */
+export interface LazyPicture {
+  readonly name: string;
+  /** Its class. */
+  readonly folder: string;
+  readonly open: (signal: AbortSignal) => Promise<Blob>;
 }
 
 export type IntakeTarget =
@@ -99,6 +109,8 @@ export interface IntakeSlice {
     origin: PhotoOriginKind,
     burstId?: string,
   ): Promise<void>;
+  /** Each folder a class, as in `addFiles`. */
+  addPictures(pictures: readonly LazyPicture[], origin: PhotoOriginKind): Promise<void>;
   addSampleSet(settings: SampleSetSettings, classNames: readonly string[]): Promise<void>;
   cancelIntake(): void;
   dismissIntakeReport(): void;
@@ -263,7 +275,7 @@ export interface Notice {
 }
 
 export type Theme = 'system' | 'light' | 'dark';
-export type OpenPanel = 'backbone' | 'backend' | 'storage' | 'samples' | null;
+export type OpenPanel = 'backbone' | 'backend' | 'storage' | 'samples' | 'import' | 'share' | null;
 
 export interface ShellSlice {
   readonly theme: Theme;
@@ -284,6 +296,65 @@ export interface ShellSlice {
   applyUpdate(): void;
 }
 
+/** What a zip, a `.tm` or a project file would bring in; shown before anything happens. */
+export interface ImportPreview {
+  readonly name: string;
+  readonly layout: ImportLayout | 'project';
+  readonly classes: readonly { readonly name: string; readonly count: number }[];
+  readonly photoCount: number;
+  readonly runCount: number;
+  /** One row per reason, with a few names. */
+  readonly skipped: readonly {
+    readonly code: SkipCode;
+    readonly count: number;
+    readonly examples: readonly string[];
+  }[];
+  readonly notes: readonly ImportNote[];
+}
+
+export type ImportState =
+  | { readonly status: 'none' }
+  | { readonly status: 'reading'; readonly name: string }
+  | {
+      readonly status: 'refused';
+      readonly name: string;
+      readonly code: string;
+      readonly params: Readonly<Record<string, string | number>>;
+    }
+  | { readonly status: 'ready'; readonly preview: ImportPreview }
+  /** A project file being written into storage. */
+  | { readonly status: 'opening'; readonly name: string; readonly progress: Progress };
+
+export type ExportKind = 'class-folders' | 'side-folders' | 'teachable-machine' | 'project';
+
+/** Where an export goes: a file on disk, or memory that becomes a download. */
+export interface ExportTarget {
+  readonly fileName: string;
+  write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  close(): Promise<void>;
+  /** Leaves nothing behind. */
+  abort(): Promise<void>;
+}
+
+export type ExportResult =
+  | { readonly status: 'done'; readonly fileName: string; readonly photos: number }
+  | { readonly status: 'cancelled' }
+  | { readonly status: 'failed'; readonly code: string };
+
+export interface TransferSlice {
+  readonly importing: ImportState;
+  readonly exporting: Progress | null;
+  readonly exportResult: ExportResult | null;
+  /** Looks into archives (or pictures with a table of labels) and opens the preview. */
+  openImport(files: readonly IncomingFile[]): Promise<void>;
+  /** Adds the pictures, or writes the project into storage. */
+  confirmImport(): Promise<'added' | 'project-opened' | 'nothing'>;
+  /** Also stops a project that is being opened; nothing of it stays. */
+  dismissImport(): void;
+  exportTo(kind: ExportKind, target: ExportTarget): Promise<void>;
+  cancelExport(): void;
+}
+
 export type AppState = ProjectSlice &
   DatasetSlice &
   IntakeSlice &
@@ -291,4 +362,5 @@ export type AppState = ProjectSlice &
   LabSlice &
   PredictSlice &
   EngineSlice &
-  ShellSlice;
+  ShellSlice &
+  TransferSlice;

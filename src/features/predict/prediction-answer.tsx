@@ -21,6 +21,7 @@ export function PredictionAnswer({ rate }: { readonly rate: number | null }) {
   if (prediction === null) return isWorking ? <AnswerSkeleton rows={classCount} /> : null;
   return (
     <div className={styles.answer} data-stale={isWorking || isOutdated}>
+      <HeadMark prediction={prediction} />
       <Headline prediction={prediction} />
       <ProbabilityBars
         classes={prediction.classes}
@@ -31,6 +32,14 @@ export function PredictionAnswer({ rate }: { readonly rate: number | null }) {
       <Meta prediction={prediction} rate={rate} />
     </div>
   );
+}
+
+/** Another epoch's head than the one in use must not pass for the model itself. */
+function HeadMark({ prediction }: { readonly prediction: Prediction }): ReactNode {
+  const t = useTranslate();
+  const epochInUse = useApp((state) => state.lab.ruleEpoch);
+  if (epochInUse === null || prediction.epoch === epochInUse) return null;
+  return <p className={styles.mark}>{t('lab.head-of', { epoch: prediction.epoch, epochInUse })}</p>;
 }
 
 function Headline({ prediction }: { readonly prediction: Prediction }): ReactNode {

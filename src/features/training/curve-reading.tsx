@@ -1,4 +1,5 @@
 /** One plain sentence that reads the curves, what it rests on, and the two knobs to try. */
+import { wilsonInterval } from '../../domain/classification-metrics.ts';
 import type { Diagnosis, DiagnosisKnob } from '../../domain/diagnosis.ts';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import { useApp } from '../../state/use-app.tsx';
@@ -46,20 +47,22 @@ function useSentence(diagnosis: Diagnosis | null): string {
 }
 
 /** What is in use and how good it was; what stopping saved, in numbers. */
-function useEvidence({ points, stoppedEpoch, diagnosis }: RunView): readonly string[] {
+function useEvidence({ points, bestEpoch, stoppedEpoch, diagnosis }: RunView): readonly string[] {
   const t = useTranslate();
   const formats = useFormats();
   const run = useApp((state) => state.currentRun);
+  // The epoch whose head is really in use: the best by the settings of now, or the nearest kept one.
+  const ruleEpoch = useApp((state) => state.lab.ruleEpoch);
   if (run === null || diagnosis === null) return [];
   const lines: string[] = [];
-  const best = points.find((point) => point.epoch === run.bestEpoch);
+  const best = points.find((point) => point.epoch === (ruleEpoch ?? run.bestEpoch));
   const last = points.at(-1);
-  const { interval, validationCount } = diagnosis.evidence;
-  if (
-    best?.validationAccuracy != null &&
-    interval !== null &&
-    diagnosis.code !== 'too-few-validation'
-  ) {
+  const { validationCount } = diagnosis.evidence;
+  if (best?.validationAccuracy != null && diagnosis.code !== 'too-few-validation') {
+    const interval = wilsonInterval(
+      Math.round(best.validationAccuracy * validationCount),
+      validationCount,
+    );
     lines.push(
       t('training.reading.accuracy', {
         percent: formats.percent(best.validationAccuracy),
@@ -82,6 +85,7 @@ function useEvidence({ points, stoppedEpoch, diagnosis }: RunView): readonly str
   ) {
     lines.push(
       t('training.saved', {
+        stop: stoppedEpoch,
         best: best.epoch,
         bestLoss: formats.significant(bestLoss, 3),
         last: last.epoch,
@@ -90,6 +94,9 @@ function useEvidence({ points, stoppedEpoch, diagnosis }: RunView): readonly str
     );
   } else if (best !== undefined) {
     lines.push(t('training.best-kept', { best: best.epoch }));
+  }
+  if (best !== undefined && bestEpoch !== null && best.epoch !== bestEpoch) {
+    lines.push(t('lab.nearest-kept', { best: bestEpoch, used: best.epoch }));
   }
   return lines;
 }

@@ -1,9 +1,13 @@
-/** Loss large, accuracy under it, one cursor for both. */
+/**
+ * Loss large, accuracy under it, one cursor for both. Hovering reads; pressing, dragging and arrow keys
+ * take the rest of the screen to that epoch. Early stopping's flag is dragged here, through patience.
+ */
 import { useState } from 'react';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import { LazyCurveChart } from '../../ui/charts/lazy-curve-chart.tsx';
 import { SegmentedControl } from '../../ui/primitives/segmented-control.tsx';
 import styles from './curves.module.css';
+import { useCurveInput } from './use-curve-input.ts';
 import { useRunView } from './use-run-view.ts';
 
 const LOSS_HEIGHT_PX = 260;
@@ -11,19 +15,21 @@ const ACCURACY_HEIGHT_PX = 170;
 
 export function Curves() {
   const t = useTranslate();
-  const { points, bestEpoch, stoppedEpoch } = useRunView();
+  const { points, bestEpoch, stoppedEpoch, ghost, isRunning } = useRunView();
   const [scale, setScale] = useState<'linear' | 'log'>('linear');
-  const [cursorEpoch, setCursorEpoch] = useState<number | null>(null);
+  const input = useCurveInput(isRunning);
   const shared = {
     points,
     bestEpoch,
     stoppedEpoch,
     dimAfterEpoch: stoppedEpoch,
-    cursorEpoch,
-    onCursorEpoch: setCursorEpoch,
+    cursorEpoch: input.cursorEpoch,
+    onCursorEpoch: input.onCursorEpoch,
+    ...(ghost === null ? {} : { ghost }),
+    ...(isRunning ? {} : { onStopDrag: input.onStopDrag }),
   };
   return (
-    <div className={styles.curves}>
+    <div className={styles.curves} {...input.watch}>
       <LazyCurveChart
         {...shared}
         title={t('training.loss-title')}

@@ -13,6 +13,8 @@ import { useApp } from '../../state/use-app.tsx';
 import { Button } from '../../ui/primitives/button.tsx';
 import { HyperparameterControl } from './hyperparameter-control.tsx';
 import styles from './hyperparameter-panel.module.css';
+import { LiveRetrain } from './live-retrain.tsx';
+import { Presets } from './presets.tsx';
 
 const GROUPS: readonly HyperparameterGroup[] = [
   'how-long',
@@ -38,6 +40,10 @@ export function HyperparameterPanel() {
 
   return (
     <section aria-label={t('training.settings')} className={styles.panel}>
+      <div className={styles.top}>
+        <Presets />
+        <LiveRetrain />
+      </div>
       <div className={styles.groups}>
         {GROUPS.filter((group) => keysOf(group).length > 0).map((group) => (
           <fieldset key={group} className={styles.group}>

@@ -3,6 +3,7 @@ import { useTranslate } from '../../i18n/use-translate.ts';
 import { CurveReading } from './curve-reading.tsx';
 import { Curves } from './curves.tsx';
 import { HyperparameterPanel } from './hyperparameter-panel.tsx';
+import { TimeMachine } from './time-machine.tsx';
 import { TrainingControls } from './training-controls.tsx';
 import styles from './training-room.module.css';
 
@@ -16,6 +17,7 @@ export function TrainingRoom() {
       </header>
       <CurveReading />
       <Curves />
+      <TimeMachine />
       <HyperparameterPanel />
     </section>
   );

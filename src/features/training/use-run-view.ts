@@ -1,12 +1,9 @@
 /** What the curves show: the points, the marks on them, and what a reader may conclude. */
 import { useMemo } from 'react';
 import { diagnose, type Diagnosis } from '../../domain/diagnosis.ts';
-import {
-  applyEarlyStopping,
-  bestEpochOf,
-  type EarlyStoppingResult,
-} from '../../domain/early-stopping.ts';
+import type { EarlyStoppingResult } from '../../domain/early-stopping.ts';
 import type { EpochMetrics } from '../../domain/metrics.ts';
+import { stoppingOf } from '../../domain/stopping-rule.ts';
 import { useApp, useMetrics } from '../../state/use-app.tsx';
 
 export interface RunView {
@@ -15,6 +12,8 @@ export interface RunView {
   readonly bestEpoch: number | null;
   readonly stoppedEpoch: number | null;
   readonly diagnosis: Diagnosis | null;
+  /** Of the run before; null when there was none. */
+  readonly ghost: readonly EpochMetrics[] | null;
 }
 
 /**
@@ -26,13 +25,13 @@ export function useRunView(): RunView {
   const status = useApp((state) => state.training.status);
   const run = useApp((state) => state.currentRun);
   const { earlyStopping, monitor, patience, minDelta } = useApp((state) => state.hyperparameters);
+  const previousRun = useApp((state) => state.previousRun);
   const counts = useSideCounts();
   const isRunning = status === 'running' || status === 'paused' || status === 'preparing';
 
   const rule = useMemo<EarlyStoppingResult | null>(() => {
     if (points.length === 0) return null;
-    if (!earlyStopping) return { bestEpoch: bestEpochOf(points, monitor), stoppedEpoch: null };
-    return applyEarlyStopping(points, { monitor, patience, minDelta });
+    return stoppingOf(points, { earlyStopping, monitor, patience, minDelta });
   }, [points, earlyStopping, monitor, patience, minDelta]);
   const diverged = !isRunning && run?.end === 'diverged';
   const classCount = isRunning || run === null ? counts.classCount : run.classes.length;
@@ -51,6 +50,8 @@ export function useRunView(): RunView {
     bestEpoch: rule === null || rule.bestEpoch === 0 ? null : rule.bestEpoch,
     stoppedEpoch: rule?.stoppedEpoch ?? null,
     diagnosis,
+    // While one runs, the run on screen is the one before it.
+    ghost: (isRunning ? run : previousRun)?.metrics ?? null,
   };
 }
 

@@ -70,7 +70,7 @@ export const trainingMessages = {
   'training.reading.try': 'Try {first} or {second}.',
   'training.reading.try-one': 'Try {first}.',
   'training.saved':
-    'Early stopping: at epoch {best, number} the validation loss was {bestLoss}; by epoch {last, number} it was {lastLoss}. The head from epoch {best, number} is the one in use.',
+    'Early stopping at epoch {stop, number}: at epoch {best, number} the validation loss was {bestLoss}; by epoch {last, number} it was {lastLoss}. The head from epoch {best, number} is the one in use.',
   'training.best-kept': 'The head from epoch {best, number} is the one in use.',
   'training.settings': 'Settings',
 } as const;

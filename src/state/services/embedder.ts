@@ -187,6 +187,10 @@ export function createEmbedder({
       return;
     }
     abort = new AbortController();
+    // While photos come in there is no moment at which nothing is shown as going on.
+    if (get().intake !== null) {
+      set({ embedding: { total: readableMissing().length, done: 0, etaMs: null } });
+    }
     running = work()
       .catch(onFailure)
       .finally(() => {

@@ -4,6 +4,7 @@
  */
 import { normaliseClassName } from '../../domain/class-names.ts';
 import type { ClassId, PhotoOrigin } from '../../domain/photo.ts';
+import { ArchiveError } from '../../formats/archive-error.ts';
 import { EngineError } from '../../protocol/errors.ts';
 import type { PreparedPhoto, RefusedFile } from '../../protocol/intake-messages.ts';
 import { StorageError } from '../../storage/storage.ts';
@@ -65,7 +66,8 @@ export function createIntakeRunner({
       return { kind: 'refused', refusal: toRefusal(item.name, result) };
     } catch (error) {
       if (error instanceof EngineError && error.code === 'aborted') throw error;
-      return { kind: 'refused', refusal: { fileName: item.name, code: 'failed' } };
+      const code = error instanceof ArchiveError ? 'damaged' : 'failed';
+      return { kind: 'refused', refusal: { fileName: item.name, code } };
     }
   }
 
@@ -171,8 +173,8 @@ export function createIntakeRunner({
       next.done();
     }
     abort = null;
-    set({ intake: null });
     void embedder.ensure();
+    set({ intake: null });
     void services.storage
       .usage()
       .then((storage) => {

@@ -21,6 +21,10 @@ export function createIntakeSlice(tools: SliceTools): IntakeSlice {
       const where = burstId === undefined ? { kind: origin } : { kind: origin, burstId };
       return runner.run({ items, target, origin: where });
     },
+    addPictures(pictures, origin) {
+      const target = { kind: 'by-folder', loose: null } as const;
+      return runner.run({ items: pictures, target, origin: { kind: origin } });
+    },
     addSampleSet(settings, classNames) {
       const numbers = new Map<number, number>();
       const items = planSampleSet(settings).map(({ request, labelClass }): IntakeItem => {

@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EpochMetrics } from '../../domain/metrics.ts';
 import { epochAxis, valueAxis, type Axis } from './axis-steps.ts';
+import { curveRows } from './curve-rows.ts';
 import { curvePoints, nearestPointIndex, type CurvePoint } from './curve-series.ts';
 import { decimateCurve } from './decimate-metrics.ts';
 import { draggedEpoch, epochForKey } from './epoch-steps.ts';
-import { gapRows } from './gap-rows.ts';
-import { lineRows } from './line-rows.ts';
 import { spreadLabels } from './spread-labels.ts';
 import { thinRows } from './thin-rows.ts';
 
@@ -113,64 +112,95 @@ describe('axes', () => {
   });
 });
 
-describe('gapRows', () => {
-  const points = [
+describe('curveRows', () => {
+  const epochs = epochAxis(10);
+  const linear = valueAxis([10], 'loss', 'linear');
+  const crossing = [
     [1, 0, 10],
     [2, 10, 0],
     [3, 10, 0],
     [4, 0, 10],
   ].map(([epoch = 0, training = 0, validation = 0]) => ({ epoch, training, validation }));
-  const linear = valueAxis([10], 'loss', 'linear');
 
   it('shades from crossing to crossing on the worse side only', () => {
-    expect(gapRows(points, 'loss', linear)).toEqual([
-      { epoch: 1, gap: [0, 10] },
-      { epoch: 1.5, gap: [5, 5] },
-      { epoch: 2, gap: null },
-      { epoch: 3, gap: null },
-      { epoch: 3.5, gap: [5, 5] },
-      { epoch: 4, gap: [0, 10] },
+    const shading = (metric: 'loss' | 'accuracy') =>
+      curveRows(crossing, metric, epochs, linear).map((row) => [row.epoch, row.gap]);
+    expect(shading('loss')).toEqual([
+      [1, [0, 10]],
+      [1.5, [5, 5]],
+      [2, null],
+      [3, null],
+      [3.5, [5, 5]],
+      [4, [0, 10]],
     ]);
-    expect(gapRows(points, 'accuracy', linear)).toEqual([
-      { epoch: 1, gap: null },
-      { epoch: 1.5, gap: [5, 5] },
-      { epoch: 2, gap: [0, 10] },
-      { epoch: 3, gap: [0, 10] },
-      { epoch: 3.5, gap: [5, 5] },
-      { epoch: 4, gap: null },
+    expect(shading('accuracy')).toEqual([
+      [1, null],
+      [1.5, [5, 5]],
+      [2, [0, 10]],
+      [3, [0, 10]],
+      [3.5, [5, 5]],
+      [4, null],
     ]);
   });
 
   it('crosses where the lines do on a log scale, and stays on the axis', () => {
     const log = valueAxis([0.01, 100], 'loss', 'log');
-    const crossing = [
+    const points = [
       { epoch: 1, training: 100, validation: 0 },
       { epoch: 2, training: 1, validation: 1 / log.min },
     ];
-    const [first, middle, last] = gapRows(crossing, 'loss', log);
-    expect(first).toEqual({ epoch: 1, gap: null });
+    const [first, middle, last] = curveRows(points, 'loss', epochs, log);
+    expect(first).toEqual({ epoch: 1, training: 100, validation: log.min, gap: null });
     // The lines fall from 2 to 0 and rise from -2 to 2 decades: they meet two thirds of the way.
     expect(middle?.epoch).toBeCloseTo(1 + 4 / 6, 9);
-    expect(middle?.gap?.[0]).toBeCloseTo(10 ** (2 / 3), 9);
-    expect(last).toEqual({ epoch: 2, gap: [1, 1 / log.min] });
+    expect(middle?.training).toBeCloseTo(10 ** (2 / 3), 9);
+    expect(middle?.gap).toEqual([middle?.training, middle?.validation]);
+    expect(last?.gap).toEqual([1, 1 / log.min]);
   });
 
-  it('has low before high, rises in epoch, and is empty where there is no gap', () => {
+  it('keeps every point in order and adds only what lies on the lines', () => {
     fc.assert(
-      fc.property(curve(40), (shown) => {
-        const rows = gapRows(shown, 'loss', linear);
-        rows.forEach(({ epoch, gap }, i) => {
-          if (gap) expect(gap[0]).toBeLessThanOrEqual(gap[1]);
-          expect(epoch).toBeGreaterThanOrEqual(rows[i - 1]?.epoch ?? 1);
+      fc.property(curve(40), (points) => {
+        const rows = curveRows(points, 'loss', epochAxis(points.length), linear);
+        const whole = rows.filter((row) => Number.isInteger(row.epoch));
+        const values = whole.map(({ epoch, training, validation }) => ({
+          epoch,
+          training,
+          validation,
+        }));
+        expect(values).toEqual(points);
+        rows.forEach(({ epoch, training, validation, gap }, i) => {
+          if (i > 0) expect(epoch).toBeGreaterThan(rows[i - 1]?.epoch ?? Infinity);
+          if (gap) expect(gap).toEqual([training, validation]);
+          const isWorse = training !== null && validation !== null && validation > training;
+          if (isWorse) expect(gap).not.toBeNull();
         });
-        const isWorse = shown.some(
-          ({ training, validation }) =>
-            training !== null && validation !== null && validation > training,
-        );
-        expect(rows.length > 0).toBe(isWorse);
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('breaks where there is no value and shows a lone point', () => {
+    const training = [1, 2, null, 3, null];
+    const points = training.map((each, i) => ({ epoch: i + 1, training: each, validation: 4 + i }));
+    const rows = curveRows(points, 'loss', epochs, linear);
+    expect(rows.map((row) => row.training)).toEqual([1, 2, null, 3, 3, null]);
+    expect(rows[4]?.epoch).toBeCloseTo(4.036, 9);
+    expect(rows[4]?.validation).toBeCloseTo(7.036, 9);
+    const single = curveRows(points.slice(0, 1), 'loss', epochs, linear);
+    expect(single.map((row) => [row.training, row.validation])).toEqual([
+      [1, 4],
+      [1, 4],
+    ]);
+  });
+
+  it('holds a value at the foot of a log axis, which has no zero', () => {
+    const log = valueAxis([1], 'loss', 'log');
+    const points = [0, 1].map((validation, i) => ({ epoch: i + 1, training: null, validation }));
+    expect(curveRows(points, 'loss', epochs, log).map((row) => row.validation)).toEqual([
+      log.min,
+      1,
+    ]);
   });
 });
 
@@ -250,31 +280,6 @@ describe('thinRows', () => {
     expect(rows[0]).toBe(0);
     expect(rows.at(-1)).toBe(999);
     expect(rows).toContain(137);
-  });
-});
-
-describe('lineRows', () => {
-  const epochs = epochAxis(10);
-
-  it('breaks where there is no value and shows a lone point', () => {
-    const points = [1, 2, null, 3, null].map((training, i) => ({
-      epoch: i + 1,
-      training,
-      validation: null,
-    }));
-    const rows = lineRows(points, 'training', epochs, valueAxis([3], 'loss', 'linear'));
-    expect(rows.map((row) => row.value)).toEqual([1, 2, null, 3, 3, null]);
-    expect(rows[4]?.epoch).toBeCloseTo(4.036, 9);
-    expect(rows.filter((_, i) => i !== 4).map((row) => row.epoch)).toEqual([1, 2, 3, 4, 5]);
-  });
-
-  it('holds a value at the foot of a log axis, which has no zero', () => {
-    const log = valueAxis([1], 'loss', 'log');
-    const points = [0, 1].map((validation, i) => ({ epoch: i + 1, training: 0, validation }));
-    expect(lineRows(points, 'validation', epochs, log).map((row) => row.value)).toEqual([
-      log.min,
-      1,
-    ]);
   });
 });
 

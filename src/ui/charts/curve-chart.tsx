@@ -173,10 +173,16 @@ function useValueAxis(
   metric: CurveMetric,
   scale: 'linear' | 'log',
 ): Axis {
-  const shown = [...points, ...ghost].flatMap((point) =>
-    [point.training, point.validation].filter((value) => value !== null),
-  );
-  const { min, max } = valueAxis(shown, metric, scale);
+  // Only the lowest and the highest decide, and a plain loop over hundreds of values costs nothing.
+  let low = Infinity;
+  let high = -Infinity;
+  for (const curve of [points, ghost]) {
+    for (const { training, validation } of curve) {
+      low = Math.min(low, training ?? low, validation ?? low);
+      high = Math.max(high, training ?? high, validation ?? high);
+    }
+  }
+  const { min, max } = valueAxis(low > high ? [] : [low, high], metric, scale);
   return useMemo(() => valueAxis([min, max], metric, scale), [min, max, metric, scale]);
 }
 

@@ -2,7 +2,7 @@
  * The drawing itself, by recharts. It is drawn again only when lines or axes change: marks and cursor
  * reach it by context.
  */
-import { memo, useLayoutEffect } from 'react';
+import { memo, useLayoutEffect, useMemo } from 'react';
 import {
   Area,
   CartesianGrid,
@@ -17,8 +17,7 @@ import { classNames } from '../primitives/class-names.ts';
 import styles from './curve-chart.module.css';
 import { CursorLayer, EndLabels, MarkLayer } from './curve-marks.tsx';
 import type { CurveMetric, CurvePoint } from './curve-series.ts';
-import { gapRows } from './gap-rows.ts';
-import { lineRows } from './line-rows.ts';
+import { curveRows } from './curve-rows.ts';
 
 /** Room around the plot in pixels: tick labels on the left and below, line-end labels on the right. */
 const ROOM = { top: 28, right: 78, bottom: 24, left: 44 } as const;
@@ -43,16 +42,70 @@ export interface CurveDrawingProps {
 const TICK = { fill: 'var(--text-muted)', fontSize: 11 } as const;
 const BASELINE = { stroke: 'var(--border-strong)' } as const;
 
-const STILL = { type: 'linear', isAnimationActive: false, dot: false, activeDot: false } as const;
+const LINE = {
+  type: 'linear',
+  isAnimationActive: false,
+  dot: false,
+  activeDot: false,
+} as const;
 
 export const CurveDrawing = memo(function CurveDrawing(props: CurveDrawingProps) {
   const { width, height, metric, points, ghost, epochs, values, formatTick, onEpochScale } = props;
-  const gap = gapRows(points, metric, values);
-  const rows = (of: readonly CurvePoint[], side: 'training' | 'validation') =>
-    lineRows(of, side, epochs, values);
-  const line = { ...STILL, dataKey: 'value', fill: 'none' } as const;
+  const rows = curveRows(points, metric, epochs, values);
+  const ghostRows = useMemo(
+    () => curveRows(ghost, metric, epochs, values),
+    [ghost, metric, epochs, values],
+  );
   return (
-    <ComposedChart width={width} height={height} margin={MARGIN} accessibilityLayer={false}>
+    <ComposedChart
+      width={width}
+      height={height}
+      data={[...rows]}
+      margin={MARGIN}
+      accessibilityLayer={false}
+    >
+      <Axes epochs={epochs} values={values} formatTick={formatTick} />
+      {rows.some((row) => row.gap !== null) ? (
+        <Area {...LINE} dataKey="gap" stroke="none" className={classNames(styles.gap)} />
+      ) : null}
+      {ghostRows.length > 0 ? (
+        <Line
+          {...LINE}
+          data={ghostRows}
+          dataKey="training"
+          className={classNames(styles.ghostLine)}
+        />
+      ) : null}
+      {ghostRows.length > 0 ? (
+        <Line
+          {...LINE}
+          data={ghostRows}
+          dataKey="validation"
+          strokeDasharray="5 4"
+          className={classNames(styles.ghostLine)}
+        />
+      ) : null}
+      <Line {...LINE} dataKey="training" className={classNames(styles.trainingLine)} />
+      <Line
+        {...LINE}
+        dataKey="validation"
+        strokeDasharray="6 4"
+        className={classNames(styles.validationLine)}
+      />
+      <MarkLayer metric={metric} width={width} epochs={epochs} values={values} />
+      <EndLabels points={points} ghost={ghost} values={values} />
+      <CursorLayer values={values} />
+      <EpochScale onChange={onEpochScale} />
+    </ComposedChart>
+  );
+});
+
+type AxesProps = Pick<CurveDrawingProps, 'epochs' | 'values' | 'formatTick'>;
+
+/** Drawn again only when an axis takes a step: recharts compares tick lists by identity. */
+const Axes = memo(function Axes({ epochs, values, formatTick }: AxesProps) {
+  return (
+    <>
       <CartesianGrid
         vertical={false}
         horizontalValues={[...values.ticks]}
@@ -62,6 +115,7 @@ export const CurveDrawing = memo(function CurveDrawing(props: CurveDrawingProps)
         dataKey="epoch"
         type="number"
         domain={[epochs.min, epochs.max]}
+        allowDataOverflow
         ticks={[...epochs.ticks]}
         interval={0}
         height={ROOM.bottom}
@@ -75,6 +129,7 @@ export const CurveDrawing = memo(function CurveDrawing(props: CurveDrawingProps)
         type="number"
         scale={values.scale}
         domain={[values.min, values.max]}
+        allowDataOverflow
         ticks={[...values.ticks]}
         interval={0}
         width={ROOM.left}
@@ -85,38 +140,7 @@ export const CurveDrawing = memo(function CurveDrawing(props: CurveDrawingProps)
         tickLine={false}
         axisLine={false}
       />
-      {gap.length > 0 ? (
-        <Area
-          {...STILL}
-          data={gap}
-          dataKey="gap"
-          stroke="none"
-          className={classNames(styles.gap)}
-        />
-      ) : null}
-      {ghost.length > 0 ? (
-        <Line {...line} data={rows(ghost, 'training')} className={classNames(styles.ghostLine)} />
-      ) : null}
-      {ghost.length > 0 ? (
-        <Line
-          {...line}
-          data={rows(ghost, 'validation')}
-          strokeDasharray="5 4"
-          className={classNames(styles.ghostLine)}
-        />
-      ) : null}
-      <Line {...line} data={rows(points, 'training')} className={classNames(styles.trainingLine)} />
-      <Line
-        {...line}
-        data={rows(points, 'validation')}
-        strokeDasharray="6 4"
-        className={classNames(styles.validationLine)}
-      />
-      <MarkLayer metric={metric} width={width} epochs={epochs} values={values} />
-      <EndLabels points={points} ghost={ghost} values={values} />
-      <CursorLayer values={values} />
-      <EpochScale onChange={onEpochScale} />
-    </ComposedChart>
+    </>
   );
 });
 

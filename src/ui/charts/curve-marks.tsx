@@ -13,8 +13,8 @@ import { useTranslate } from '../../i18n/use-translate.ts';
 import type { Axis } from './axis-steps.ts';
 import { classNames } from '../primitives/class-names.ts';
 import styles from './curve-chart.module.css';
+import { heldValue } from './curve-rows.ts';
 import type { CurveMetric, CurvePoint } from './curve-series.ts';
-import { heldValue } from './line-rows.ts';
 import { spreadLabels } from './spread-labels.ts';
 import { StopFlag } from './stop-flag.tsx';
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { headLogits } from '../../domain/head-forward.ts';
 import type { Hyperparameters } from '../../domain/hyperparameters.ts';
 import type { EpochMetrics } from '../../domain/metrics.ts';
+import { headOfEpoch, type HeadHistory } from '../../domain/head-history.ts';
 import type { HeadWeights } from '../../domain/head.ts';
 import { lossAndAccuracy } from '../../domain/classification-metrics.ts';
 import { applyEarlyStopping } from '../../domain/early-stopping.ts';
@@ -118,6 +119,33 @@ describe.each<[string, CreateHeadMath]>([
       Math.min(...losses),
       4,
     );
+  });
+
+  it('hands out the heads of all epochs at once, as each was', async () => {
+    const { curve, service } = await train(EASY, { hiddenUnits: 4, epochs: 6 }, createMath);
+    const { context } = recordingContext();
+    const request = { runId: 'run', budgetBytes: 1e6, important: [] };
+    const { history } = (await service['head/history'](request, context)) as {
+      history: HeadHistory;
+    };
+    expect(history.epochs).toEqual([1, 2, 3, 4, 5, 6]);
+    for (const { epoch, validationLoss } of curve) {
+      const head = headOfEpoch(history, epoch)!;
+      expect(lossOf(head, EASY, EASY.validationRows)).toBeCloseTo(validationLoss!, 4);
+    }
+    const nobody = await service['head/history']({ ...request, runId: 'nobody' }, context);
+    expect(nobody).toEqual({ history: null });
+  });
+
+  it('thins them to the budget, but keeps what is asked for and the last', async () => {
+    const { service } = await train(EASY, { epochs: 60 }, createMath);
+    const { context } = recordingContext();
+    const request = { runId: 'run', budgetBytes: 1, important: [17, 41] };
+    const { history } = (await service['head/history'](request, context)) as {
+      history: HeadHistory;
+    };
+    expect(history.epochs).toHaveLength(8);
+    expect(history.epochs).toEqual(expect.arrayContaining([17, 41, 60]));
   });
 
   it('in teaching mode goes on past the stop but restores what stopping would have', async () => {

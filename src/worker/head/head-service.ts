@@ -207,7 +207,11 @@ function historyOf(
 ): HeadHistory | null {
   const available = run.checkpoints.epochs().filter((epoch) => epoch > 0);
   const capacity = Math.max(FEWEST_HEADS, Math.floor(budgetBytes / parameterBytes(run.shape)));
-  const epochs = chooseEpochs([...available].sort((a, b) => a - b), important, capacity);
+  const epochs = chooseEpochs(
+    [...available].sort((a, b) => a - b),
+    important,
+    capacity,
+  );
   return packHeads(
     epochs.flatMap((epoch) => {
       const head = headAt(run, epoch);

@@ -1,0 +1,60 @@
+/** English text of the training lab: time machine, live retraining, presets. Keys start with `lab.`. */
+export const labMessages = {
+  'lab.time-machine': 'Time machine',
+  'lab.explain': 'Every epoch’s head is kept. Go back to one and see what it would have answered.',
+  'lab.epoch': 'Epoch',
+  'lab.epoch-value': 'Epoch {epoch, number} of {last, number}',
+  'lab.epoch-in-use': 'Epoch {epoch, number} of {last, number}, the one in use',
+  'lab.play': 'Play the epochs',
+  'lab.pause': 'Pause the playback',
+  'lab.back': 'Back to the epoch in use ({epoch, number})',
+  'lab.in-use': 'In use',
+  'lab.looking-at': 'Looking at epoch {epoch, number}',
+  'lab.accuracy':
+    '{hits, number} of {n, plural, one {# validation photo} other {# validation photos}} right: {percent} (between {low} and {high}).',
+  'lab.thinned':
+    'Epochs are thinned to save room: {kept, number} of {total, number} can be looked at.',
+  'lab.nearest-kept':
+    'By the settings epoch {best, number} is best, but its head was not kept. The nearest one, epoch {used, number}, is in use.',
+  'lab.loading': 'Reading the validation photos.',
+  'lab.no-validation': 'There are no validation photos to ask.',
+  'lab.unavailable':
+    'The validation photos cannot be asked now: they have to be embedded with this run’s backbone and fit.',
+  'lab.no-history': 'Only the head in use is kept of this run. Train again to look at its epochs.',
+
+  'lab.head-of': 'Head of epoch {epoch, number} (in use: epoch {epochInUse, number})',
+
+  'lab.matrix': 'Confusion matrix',
+  'lab.matrix-caption': 'Rows: what the photo shows. Columns: what the model answers.',
+  'lab.cell':
+    '{count, plural, =0 {No photo} one {# photo} other {# photos}} of {truth}, answered {answer}',
+  'lab.cell-photos':
+    '{count, plural, one {# photo} other {# photos}} of {truth}, answered {answer}',
+  'lab.cell-empty': 'At this epoch no photo of {truth} is answered {answer}.',
+  'lab.close-cell': 'Close the photos of this cell',
+  'lab.flips': 'Photos that flipped',
+  'lab.flips-title': 'Between epoch {from, number} (in use) and epoch {to, number}',
+  'lab.flips-hint': 'This is the epoch in use. Go to another one to see which photos flipped.',
+  'lab.lost': 'Right to wrong: {n, plural, =0 {none} one {# photo} other {# photos}}',
+  'lab.won': 'Wrong to right: {n, plural, =0 {none} one {# photo} other {# photos}}',
+  'lab.photo': '{file}: {answer}, {percent} (is {truth})',
+  'lab.more-photos': 'and {n, plural, one {# more} other {# more}}',
+
+  'lab.live': 'Retrain as I change settings',
+  'lab.live-explain': 'Each change trains at once. The curve before it stays as a grey ghost.',
+
+  'lab.presets': 'Presets',
+  'lab.preset.sensible': 'Sensible',
+  'lab.preset.overfit': 'Make it overfit',
+  'lab.preset.underfit': 'Make it underfit',
+  'lab.preset.diverge': 'Make it diverge',
+  'lab.preset.few-photos': 'Few photos',
+  'lab.preset-explain.none': 'Your own settings. A preset replaces all of them but the seed.',
+  'lab.preset-explain.sensible': 'The measured defaults: a sound start for most sets.',
+  'lab.preset-explain.overfit':
+    'Many hidden units and nothing that holds them back: every training photo is learned by heart.',
+  'lab.preset-explain.underfit': 'Held back so hard that not even the training photos are learned.',
+  'lab.preset-explain.diverge': 'Steps so long that each lands further out: the loss runs away.',
+  'lab.preset-explain.few-photos':
+    'Small batches, dropout and softened labels, so that a handful of photos is not taken too literally.',
+} as const;
