@@ -32,7 +32,6 @@ const SETS: readonly (PhotoSetPlan & { readonly floors: Floors })[] = [
 
 const test = appTest.extend<object, { readonly overlays: readonly string[] }>({
   overlays: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright wants the pattern
     async ({}, use) => {
       if (!HAS_SHARED_MODELS) {
         await use([]);

@@ -22,7 +22,7 @@ async function expectNoSidewaysScroll(page: Page, when: string): Promise<void> {
     const tooWide = Array.from(document.body.querySelectorAll('*'))
       .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
       .slice(0, 5)
-      .map((element) => `${element.tagName.toLowerCase()}.${element.className.toString()}`);
+      .map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`);
     return { by: scrollWidth - clientWidth, tooWide: scrollWidth > clientWidth ? tooWide : [] };
   });
   expect.soft(overflow, when).toEqual({ by: 0, tooWide: [] });

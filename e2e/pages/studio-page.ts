@@ -169,7 +169,7 @@ export class StudioPage {
 
   /** Class name and probability of the top answer for a photo. */
   async tryPhoto(file: string | PhotoFile): Promise<{ className: string; percent: number }> {
-    await this.tryIt.getByTestId('try-input').setInputFiles(file as string);
+    await this.tryIt.getByTestId('try-input').setInputFiles(file);
     return this.answerFor(typeof file === 'string' ? (file.split('/').at(-1) ?? '') : file.name);
   }
 

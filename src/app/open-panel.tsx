@@ -10,6 +10,12 @@ const PANELS: Readonly<Record<Exclude<PanelName, null>, ComponentType>> = {
   backend: lazy(async () => ({
     default: (await import('../features/backends/backend-room.tsx')).BackendRoom,
   })),
+  import: lazy(async () => ({
+    default: (await import('../features/transfer/import-room.tsx')).ImportRoom,
+  })),
+  share: lazy(async () => ({
+    default: (await import('../features/transfer/share-room.tsx')).ShareRoom,
+  })),
   samples: lazy(async () => ({
     default: (await import('../features/samples/samples-room.tsx')).SamplesRoom,
   })),

@@ -15,7 +15,7 @@ const CHANGES: Readonly<Record<PresetId, Partial<Hyperparameters>>> = {
     epochs: 80,
     learningRate: 0.003,
     optimizer: 'adam',
-    hiddenUnits: 128,
+    hiddenUnits: 64,
     weightDecay: 0,
     dropout: 0,
     labelSmoothing: 0,

@@ -14,3 +14,16 @@ export function crc32(bytes: Uint8Array, before = 0): number {
   }
   return ~value >>> 0;
 }
+
+/** A few milliseconds of work: a large file must not hold up the page. */
+const SLICE_BYTES = 2 ** 22;
+
+/** The same, letting other work in between slices of 4 MB. */
+export async function crc32InSlices(bytes: Uint8Array): Promise<number> {
+  let value = 0;
+  for (let at = 0; at < bytes.length; at += SLICE_BYTES) {
+    if (at > 0) await new Promise((resolve) => setTimeout(resolve, 0));
+    value = crc32(bytes.subarray(at, at + SLICE_BYTES), value);
+  }
+  return value;
+}

@@ -3,7 +3,7 @@
  * time, inflated by the browser off the main thread and never past the size that the table declared.
  */
 import { ArchiveError } from './archive-error.ts';
-import { crc32 } from './crc32.ts';
+import { crc32InSlices } from './crc32.ts';
 import { isJunkPath, splitEntryPath } from './entry-path.ts';
 import { readZipDirectory, type DirectoryEntry, type ZipLimits } from './zip-directory.ts';
 
@@ -92,7 +92,7 @@ async function readMember(
   const packed = file.slice(start, start + entry.packedBytes);
   if (packed.size !== entry.packedBytes) throw new ArchiveError('truncated');
   const bytes = await collect(packed, entry, signal);
-  if (crc32(bytes) !== entry.crc) throw new ArchiveError('damaged');
+  if ((await crc32InSlices(bytes)) !== entry.crc) throw new ArchiveError('damaged');
   return bytes;
 }
 

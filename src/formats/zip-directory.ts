@@ -76,7 +76,8 @@ export async function readZipDirectory(
     }
     if (entry.bytes <= limits.memberBytes) total += entry.bytes;
   }
-  if (total > limits.totalBytes) throw new ArchiveError('too-large', { limit: limits.totalBytes });
+  if (total > limits.totalBytes)
+    throw new ArchiveError('too-large', { limit: limits.totalBytes / 2 ** 30 });
   return entries;
 }
 

@@ -3,7 +3,7 @@
  * deflated: pictures do not get smaller. Layout: PKWARE APPNOTE 6.3.10, without zip64.
  */
 import { ArchiveError } from './archive-error.ts';
-import { crc32 } from './crc32.ts';
+import { crc32InSlices } from './crc32.ts';
 
 export interface ByteSink {
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
@@ -29,7 +29,7 @@ export function createZipWriter(sink: ByteSink): ZipWriter {
   return {
     async add(name, bytes) {
       const nameBytes = new TextEncoder().encode(name);
-      const entry = tableEntry(nameBytes, bytes, offset);
+      const entry = tableEntry(nameBytes, bytes.length, await crc32InSlices(bytes), offset);
       const after = offset + 30 + nameBytes.length + bytes.length;
       if (table.length >= MAX_MEMBERS || after + tableBytes + entry.length + 22 > MAX_BYTES) {
         throw new ArchiveError('export-too-large');
@@ -47,7 +47,12 @@ export function createZipWriter(sink: ByteSink): ZipWriter {
   };
 }
 
-function tableEntry(name: Uint8Array, bytes: Uint8Array, offset: number): Uint8Array<ArrayBuffer> {
+function tableEntry(
+  name: Uint8Array,
+  size: number,
+  crc: number,
+  offset: number,
+): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(46 + name.length);
   const view = new DataView(out.buffer);
   view.setUint32(0, 0x02014b50, true);
@@ -55,9 +60,9 @@ function tableEntry(name: Uint8Array, bytes: Uint8Array, offset: number): Uint8A
   view.setUint16(6, 20, true);
   view.setUint16(8, UTF8_FLAG, true);
   view.setUint16(14, DOS_DATE, true);
-  view.setUint32(16, crc32(bytes), true);
-  view.setUint32(20, bytes.length, true);
-  view.setUint32(24, bytes.length, true);
+  view.setUint32(16, crc, true);
+  view.setUint32(20, size, true);
+  view.setUint32(24, size, true);
   view.setUint16(28, name.length, true);
   view.setUint32(42, offset, true);
   out.set(name, 46);

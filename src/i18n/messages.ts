@@ -15,6 +15,7 @@ import { samplesMessages } from './en/samples.ts';
 import { shellMessages } from './en/shell.ts';
 import { storageMessages } from './en/storage.ts';
 import { trainingMessages } from './en/training.ts';
+import { transferMessages } from './en/transfer.ts';
 
 export const messages = {
   ...backboneMessages,
@@ -33,6 +34,7 @@ export const messages = {
   ...shellMessages,
   ...storageMessages,
   ...trainingMessages,
+  ...transferMessages,
 } as const;
 
 export type MessageKey = keyof typeof messages;

@@ -70,7 +70,7 @@ export interface EngineRequestMap {
     out: { backboneId: string; embeddingWidth: number; goldenError: number | null; loadMs: number };
   };
   /** pixels: RGB bytes [count, size, size, 3], size = the card's inputSize. */
-  'embed': {
+  embed: {
     in: { pixels: Uint8Array; count: number };
     out: { embeddings: Float32Array; width: number; computeMs: number };
   };
@@ -96,7 +96,7 @@ export interface EngineRequestMap {
     in: { runId: string; budgetBytes: number; important: readonly number[] };
     out: { history: HeadHistory | null };
   };
-  'memory': {
+  memory: {
     in: Record<never, never>;
     out: { backend: BackendName; tensors: number; bytes: number };
   };
@@ -124,5 +124,10 @@ export type ToWorker<Map> =
 export type FromWorker<Event> =
   | { readonly kind: 'ready'; readonly protocol: number }
   | { readonly kind: 'reply'; readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly kind: 'reply'; readonly id: number; readonly ok: false; readonly error: EngineErrorData }
+  | {
+      readonly kind: 'reply';
+      readonly id: number;
+      readonly ok: false;
+      readonly error: EngineErrorData;
+    }
   | { readonly kind: 'event'; readonly event: Event };

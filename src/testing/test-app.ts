@@ -28,14 +28,17 @@ function builtInManifest(): BackboneCard {
 const serveModels: typeof fetch = (input) => {
   const { pathname } = new URL(input instanceof Request ? input.url : input);
   const json = (body: unknown): Response => Response.json(body);
-  if (pathname.endsWith('/headstart-v2-050/manifest.json')) return Promise.resolve(json(builtInManifest()));
+  if (pathname.endsWith('/headstart-v2-050/manifest.json'))
+    return Promise.resolve(json(builtInManifest()));
   if (pathname.endsWith('/model.json')) return Promise.resolve(json(MODEL_JSON));
   if (pathname.endsWith('/weights.bin')) return Promise.resolve(new Response(WEIGHTS));
   return Promise.resolve(new Response('', { status: 404 }));
 };
 
 /** Opens (again) the database of that name; without one, a fresh empty database. */
-export async function createTestApp(databaseName = `test-${String(++databases)}`): Promise<TestApp> {
+export async function createTestApp(
+  databaseName = `test-${String(++databases)}`,
+): Promise<TestApp> {
   const { storage, database } = await openStorage(databaseName);
   const engine = createFakeEngine();
   let ids = 0;

@@ -5,6 +5,7 @@ import {
   HardDrive,
   Moon,
   RefreshCw,
+  Share2,
   Sun,
   SunMoon,
   WifiOff,
@@ -57,6 +58,7 @@ export function TopBar() {
         <BackendChip />
         <OfflineChip />
         <StorageChip />
+        <ShareButton />
         <ThemeButton />
       </div>
     </header>
@@ -149,6 +151,17 @@ function StorageChip() {
       status={nearlyFull ? 'warning' : 'ok'}
       icon={HardDrive}
     />
+  );
+}
+
+function ShareButton() {
+  const t = useTranslate();
+  const { isOpen, onPress } = usePanel('share');
+  const isExporting = useApp((state) => state.exporting !== null);
+  return (
+    <Button variant="secondary" size="small" icon={Share2} aria-expanded={isOpen} onPress={onPress}>
+      {t(isExporting ? 'shell.sharing' : 'shell.share')}
+    </Button>
   );
 }
 

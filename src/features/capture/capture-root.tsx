@@ -10,9 +10,11 @@ import { useApp } from '../../state/use-app.tsx';
 import { CameraPanel } from './camera-panel.tsx';
 import type { CaptureActions } from './capture-actions.ts';
 import styles from './capture-root.module.css';
+import { setApart } from './archive-files.ts';
 import { filesFromClipboard, filesFromDrop, filesFromPicker } from './dropped-files.ts';
 
-const ACCEPT = 'image/*,.jpg,.jpeg,.png,.webp,.gif,.bmp,.avif,.heic,.heif,.tif,.tiff';
+const ACCEPT =
+  'image/*,.jpg,.jpeg,.png,.webp,.gif,.bmp,.avif,.heic,.heif,.tif,.tiff,.zip,.tm,.headstart,.csv,.tsv';
 
 interface CaptureRootProps {
   /** The studio itself, which hands the actions on to its rooms. */
@@ -104,8 +106,11 @@ type TakeFiles = (
 function useTakeFiles(): TakeFiles {
   const addFiles = useApp((state) => state.addFiles);
   const addClass = useApp((state) => state.addClass);
+  const openImport = useApp((state) => state.openImport);
   return useCallback(
-    (files, classId, origin) => {
+    (all, classId, origin) => {
+      const { toPreview, files } = setApart(all);
+      if (toPreview.length > 0) void openImport(toPreview);
       if (files.length === 0) return;
       const hasFolders = files.some((file) => file.folder !== null);
       const hasLoose = files.some((file) => file.folder === null);
@@ -117,7 +122,7 @@ function useTakeFiles(): TakeFiles {
         void addFiles(files, { kind: 'by-folder', loose }, kind);
       }
     },
-    [addFiles, addClass],
+    [addFiles, addClass, openImport],
   );
 }
 

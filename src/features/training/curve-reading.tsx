@@ -1,4 +1,5 @@
 /** One plain sentence that reads the curves, what it rests on, and the two knobs to try. */
+import { useLayoutEffect, useRef, type RefObject } from 'react';
 import { wilsonInterval } from '../../domain/classification-metrics.ts';
 import type { Diagnosis, DiagnosisKnob } from '../../domain/diagnosis.ts';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
@@ -9,12 +10,14 @@ import { useRunView, type RunView } from './use-run-view.ts';
 export function CurveReading() {
   const t = useTranslate();
   const view = useRunView();
-  const isStale = useApp((state) => state.runIsStale);
+  // With live retraining the new run is under way before this could be read.
+  const isStale = useApp((state) => state.runIsStale && !state.lab.liveRetrain);
   const { diagnosis } = view;
   const sentence = useSentence(diagnosis);
   const evidence = useEvidence(view);
+  const box = useSteadyHeight(view.isRunning);
   return (
-    <div className={styles.reading} data-code={diagnosis?.code ?? 'none'}>
+    <div ref={box} className={styles.reading} data-code={diagnosis?.code ?? 'none'}>
       <div role="status" aria-label={t('training.reading')} className={styles.sentence}>
         {/* While it runs the curves speak for themselves; a sentence a second would be noise. */}
         {view.isRunning ? t('training.reading.running') : sentence}
@@ -29,6 +32,21 @@ export function CurveReading() {
       {!view.isRunning && isStale && <p className={styles.stale}>{t('training.stale')}</p>}
     </div>
   );
+}
+
+/**
+ * Keeps the height from before while a run is under way and says less: with live retraining the knobs
+ * below would jump away under the pointer.
+ */
+function useSteadyHeight(isRunning: boolean): RefObject<HTMLDivElement | null> {
+  const box = useRef<HTMLDivElement>(null);
+  const settledPx = useRef(0);
+  useLayoutEffect(() => {
+    if (box.current === null) return;
+    box.current.style.minBlockSize = isRunning ? `${String(settledPx.current)}px` : '';
+    if (!isRunning) settledPx.current = box.current.offsetHeight;
+  });
+  return box;
 }
 
 function useSentence(diagnosis: Diagnosis | null): string {
@@ -103,7 +121,11 @@ function useEvidence({ points, bestEpoch, stoppedEpoch, diagnosis }: RunView): r
 
 function Suggestion({ diagnosis }: { diagnosis: Diagnosis }) {
   const t = useTranslate();
-  const [first, second] = diagnosis.suggestedKnobs;
+  const stopsEarly = useApp((state) => state.hyperparameters.earlyStopping);
+  // What is switched on already is no advice.
+  const [first, second] = diagnosis.suggestedKnobs.filter(
+    (knob) => !(knob === 'earlyStopping' && stopsEarly),
+  );
   if (first === undefined || diagnosis.code === 'good-fit') return null;
   const nameOf = (knob: DiagnosisKnob): string =>
     knob === 'more-photos' || knob === 'validation-share'

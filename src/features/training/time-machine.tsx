@@ -16,7 +16,12 @@ export function TimeMachine() {
   if (view === null) return null;
   const canTravel = view.keptEpochs.length > 1;
   return (
-    <section aria-label={t('lab.time-machine')} className={styles.room}>
+    <section
+      aria-label={t('lab.time-machine')}
+      className={styles.room}
+      data-busy={view.isBusy}
+      aria-busy={view.isBusy}
+    >
       <header className={styles.header}>
         <h3 className={styles.title}>{t('lab.time-machine')}</h3>
         <p className={styles.muted}>{t(canTravel ? 'lab.explain' : 'lab.no-history')}</p>
@@ -55,6 +60,7 @@ function EpochSlider({ view }: { readonly view: EpochView }) {
         <IconButton
           label={t(isPlaying ? 'lab.pause' : 'lab.play')}
           icon={isPlaying ? Pause : Play}
+          isDisabled={view.isBusy}
           onPress={isPlaying ? pause : play}
         />
         <div className={styles.slide} style={marks}>
@@ -68,6 +74,7 @@ function EpochSlider({ view }: { readonly view: EpochView }) {
             min={0}
             max={last}
             step={1}
+            disabled={view.isBusy}
             value={Math.max(0, keptEpochs.indexOf(epoch))}
             aria-valuetext={text}
             onChange={(event) => {
@@ -82,7 +89,7 @@ function EpochSlider({ view }: { readonly view: EpochView }) {
           size="small"
           variant="quiet"
           icon={Crosshair}
-          isDisabled={epoch === epochInUse}
+          isDisabled={epoch === epochInUse || view.isBusy}
           onPress={() => {
             chooseEpoch(null);
           }}

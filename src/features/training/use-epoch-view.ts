@@ -4,7 +4,9 @@ import type { ClassInfo, Photo } from '../../domain/photo.ts';
 import { useApp, useAppHandle } from '../../state/use-app.tsx';
 
 export interface EpochView {
-  /** Rising; empty without a run. */
+  /** Another run is under way: what is shown is the one before it, to look at but not to travel in. */
+  readonly isBusy: boolean;
+  /** Rising. */
   readonly keptEpochs: readonly number[];
   /** Looked at: the chosen one, else the one in use. */
   readonly epoch: number;
@@ -17,17 +19,18 @@ export interface EpochView {
   readonly answersInUse: EpochAnswers | null;
 }
 
-/** Null without a finished run, and while one is under way. */
+/** Null without a finished run. Stays while the next one runs, so that nothing under it jumps. */
 export function useEpochView(): EpochView | null {
   const { timeline } = useAppHandle().tools;
   const run = useApp((state) => state.currentRun);
   const status = useApp((state) => state.training.status);
   const lab = useApp((state) => state.lab);
   const isBusy = status === 'running' || status === 'paused' || status === 'preparing';
-  if (run === null || isBusy || lab.ruleEpoch === null) return null;
+  if (run === null || lab.ruleEpoch === null) return null;
   const epoch = lab.chosenEpoch ?? lab.ruleEpoch;
   const canAsk = lab.validation === 'ready';
   return {
+    isBusy,
     keptEpochs: lab.keptEpochs,
     epoch,
     epochInUse: lab.ruleEpoch,

@@ -21,13 +21,18 @@ export interface RunView {
  * without a new run.
  */
 export function useRunView(): RunView {
-  const points = useMetrics();
+  const logged = useMetrics();
   const status = useApp((state) => state.training.status);
   const run = useApp((state) => state.currentRun);
   const { earlyStopping, monitor, patience, minDelta } = useApp((state) => state.hyperparameters);
   const previousRun = useApp((state) => state.previousRun);
   const counts = useSideCounts();
   const isRunning = status === 'running' || status === 'paused' || status === 'preparing';
+
+  // Until the first epoch is in, the curves of the run before stay: charts that empty and fill again
+  // would make everything below them jump.
+  const isWaiting = isRunning && logged.length === 0 && run !== null;
+  const points = isWaiting ? run.metrics : logged;
 
   const rule = useMemo<EarlyStoppingResult | null>(() => {
     if (points.length === 0) return null;
@@ -51,7 +56,7 @@ export function useRunView(): RunView {
     stoppedEpoch: rule?.stoppedEpoch ?? null,
     diagnosis,
     // While one runs, the run on screen is the one before it.
-    ghost: (isRunning ? run : previousRun)?.metrics ?? null,
+    ghost: (isRunning && !isWaiting ? run : previousRun)?.metrics ?? null,
   };
 }
 

@@ -40,6 +40,10 @@ export const shellMessages = {
     'The part that computes could not start: {detail}. Reload the page. Your photos are safe.',
   'shell.worker-restarted':
     '{role, select, embedding {The part that looks at photos} head {The part that trains} other {The part that reads photos}} stopped working and was started again. Nothing is lost.',
+  'shell.backend-refused':
+    'The {from} backend could not be used here, so {role, select, head {training} other {embedding}} runs on {to}.',
   'shell.backend-fell-back':
     'The {from} backend stopped working, so {role, select, head {training} other {embedding}} now runs on {to}.',
+  'shell.share': 'Share',
+  'shell.sharing': 'Exporting…',
 } as const;

@@ -1,6 +1,11 @@
 /** Which backend runs what: the survey, the person's override, and the choice that follows. */
 import { chooseBackends, fallbackOrder } from '../../domain/backend-choice.ts';
-import { BACKEND_NAMES, type BackendName, type BackendSurvey } from '../../domain/backend.ts';
+import {
+  BACKEND_NAMES,
+  type BackendChoice,
+  type BackendName,
+  type BackendSurvey,
+} from '../../domain/backend.ts';
 import type { StoreAccess } from '../slice-tools.ts';
 import type { EngineSlice } from '../store-types.ts';
 import type { AppServices } from './app-services.ts';
@@ -45,7 +50,20 @@ export function createBackendManager({
     const { override, inUse } = get().backends;
     const wanted = chooseBackends({ reports: survey?.reports ?? [], override, current: inUse });
     if (inUse?.embedding === wanted.embedding && inUse.head === wanted.head) return;
-    patch({ inUse: await engine.useBackends(wanted, fallbackOrder(survey?.reports ?? [])) });
+    const opened = await engine.useBackends(wanted, fallbackOrder(survey?.reports ?? []));
+    patch({ inUse: opened });
+    for (const role of ['embedding', 'head'] as const) tellIfRefused(role, override[role], opened);
+  }
+
+  /** A backend that a person asked for and did not get is worth a sentence. */
+  function tellIfRefused(
+    role: 'embedding' | 'head',
+    asked: BackendName | 'auto',
+    opened: BackendChoice,
+  ): void {
+    if (asked === 'auto' || opened[role] === asked) return;
+    const params = { role, from: asked, to: opened[role] };
+    get().notify({ tone: 'warning', messageKey: 'shell.backend-refused', params });
   }
 
   return {

@@ -110,7 +110,8 @@ export function createIntakeRunner({
   }
 
   async function runJob(job: IntakeJob, signal: AbortSignal): Promise<void> {
-    const mergeKey = services.newId();
+    // A recording arrives frame by frame and is taken back as one.
+    const mergeKey = job.origin.burstId ?? services.newId();
     const chunks: IntakeItem[][] = [];
     for (let i = 0; i < job.items.length; i += BATCH_PHOTOS) {
       chunks.push(job.items.slice(i, i + BATCH_PHOTOS));

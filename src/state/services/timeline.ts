@@ -131,14 +131,20 @@ export function createTimeline({
     const mine = ++readTicket;
     const of = run;
     if (of === null) return;
-    if (of.validationIds.length === 0) return forget('none');
+    if (of.validationIds.length === 0) {
+      forget('none');
+      return;
+    }
     const source = get().photos;
     const { key, photos } = validationOf(of);
     if (validation?.key === key && validation.source === source && canAsk(of)) {
       if (get().lab.validation !== 'ready') patch({ validation: 'ready' });
       return;
     }
-    if (!canAsk(of) || photos.length === 0) return forget('unavailable');
+    if (!canAsk(of) || photos.length === 0) {
+      forget('unavailable');
+      return;
+    }
     if (get().lab.validation !== 'ready') patch({ validation: 'loading' });
     try {
       const embeddings = await embedder.read(photos);

@@ -19,7 +19,7 @@ export function CameraView({ camera, isMirrored = true, squareFit }: CameraViewP
     return (
       <div className={styles.problem} role="alert">
         <VideoOff aria-hidden size={28} />
-        <p>{t(`common.problem.${problem ?? 'failed'}`)}</p>
+        <p>{t(`common.camera.problem.${problem ?? 'failed'}`)}</p>
       </div>
     );
   }
