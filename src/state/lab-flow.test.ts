@@ -35,7 +35,7 @@ async function trained(databaseName?: string): Promise<TestApp> {
     );
   await app.tools.embedder.ensure();
   await app.store.getState().train();
-  await vi.waitFor(() => expect(app.store.getState().lab.validation).toBe('ready'));
+  await soon(() => expect(app.store.getState().lab.validation).toBe('ready'));
   return app;
 }
 
@@ -44,6 +44,11 @@ const lab = (app: TestApp) => app.store.getState().lab;
 afterEach(() => {
   for (const app of opened.splice(0)) app.services.storage.close();
 });
+
+/** A busy machine may take long; a second, the default, is not the point of any test here. */
+function soon(check: () => unknown): Promise<unknown> {
+  return vi.waitFor(check, { timeout: 15_000 });
+}
 
 describe('early stopping after the run', () => {
   it('moves the head in use with patience, without a new run, and nothing is stale', async () => {
@@ -97,7 +102,7 @@ describe('early stopping after the run', () => {
     app.tools.timeline.open({ ...run, metrics }, null);
     expect(lab(app).keptEpochs).toEqual([run.bestEpoch]);
     expect(lab(app).ruleEpoch).toBe(run.bestEpoch);
-    await vi.waitFor(() => expect(lab(app).ruleEpoch).toBe(20));
+    await soon(() => expect(lab(app).ruleEpoch).toBe(20));
     expect(app.tools.timeline.headInUse()?.head).toEqual(
       await app.services.engine.checkpoint(run.id, 20),
     );
@@ -175,14 +180,14 @@ describe('the time machine', () => {
     const again = await start(app.databaseName);
     expect(lab(again).keptEpochs).toEqual(epochs);
     expect(again.store.getState().previousRun?.metrics).toHaveLength(50);
-    await vi.waitFor(() => expect(lab(again).validation).toBe('ready'));
+    await soon(() => expect(lab(again).validation).toBe('ready'));
     expect(again.tools.timeline.answers(2)).toEqual(answers);
   });
 
   it('says that it cannot ask the photos when they are fitted in another way', async () => {
     const app = await trained();
     app.store.getState().setFit('pad');
-    await vi.waitFor(() => expect(lab(app).validation).toBe('unavailable'));
+    await soon(() => expect(lab(app).validation).toBe('unavailable'));
     expect(app.tools.timeline.answers(2)).toBeNull();
   });
 });
@@ -197,7 +202,7 @@ describe('live retraining', () => {
     for (const rate of [0.01, 0.02, 0.03]) {
       app.store.getState().setHyperparameter('learningRate', rate);
     }
-    await vi.waitFor(() => expect(app.store.getState().currentRun?.id).not.toBe(first?.id));
+    await soon(() => expect(app.store.getState().currentRun?.id).not.toBe(first?.id));
     await settle();
     expect(app.engine.control.count('train')).toBe(2);
     expect(app.store.getState().currentRun?.hyperparameters.learningRate).toBe(0.03);
@@ -210,11 +215,11 @@ describe('live retraining', () => {
     app.engine.control.delay('train', 30);
     app.store.getState().setLiveRetrain(true);
     app.store.getState().setHyperparameter('epochs', 60);
-    await vi.waitFor(() => expect(app.store.getState().training.status).toBe('running'));
+    await soon(() => expect(app.store.getState().training.status).toBe('running'));
     app.engine.control.delay('train', 0);
     app.store.getState().setHyperparameter('epochs', 7);
-    await vi.waitFor(() => expect(app.store.getState().currentRun?.metrics).toHaveLength(7));
-    await vi.waitFor(async () => expect(await runs()).toHaveLength(2));
+    await soon(() => expect(app.store.getState().currentRun?.metrics).toHaveLength(7));
+    await soon(async () => expect(await runs()).toHaveLength(2));
     expect((await runs()).some(({ metrics }) => metrics.length > 50)).toBe(false);
   });
 
@@ -235,9 +240,9 @@ describe('live retraining', () => {
     app.engine.control.delay('train', 30);
     app.store.getState().setLiveRetrain(true);
     app.store.getState().setHyperparameter('batchSize', 8);
-    await vi.waitFor(() => expect(app.store.getState().training.status).toBe('running'));
+    await soon(() => expect(app.store.getState().training.status).toBe('running'));
     app.store.getState().setHyperparameter('batchSize', 32);
-    await vi.waitFor(() => expect(app.store.getState().training.status).toBe('finished'));
+    await soon(() => expect(app.store.getState().training.status).toBe('finished'));
     expect(app.store.getState().currentRun?.id).toBe(first);
     expect(app.services.metricLog.getSnapshot()).toEqual(app.store.getState().currentRun?.metrics);
   });
