@@ -148,7 +148,13 @@ function OtherProjects() {
       isCurrent = false;
     };
   }, [app]);
-  const isBusy = useApp((state) => state.intake !== null || state.exporting !== null);
+  // Opening another project reloads the page, which would end a run.
+  const isBusy = useApp(
+    (state) =>
+      state.intake !== null ||
+      state.exporting !== null ||
+      ['preparing', 'running', 'paused'].includes(state.training.status),
+  );
   if (projects.length === 0) return null;
   return (
     <section className={styles.section}>
