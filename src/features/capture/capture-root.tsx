@@ -2,12 +2,20 @@
  * Everything that brings photos in from outside: drops and pastes anywhere on the page, file and
  * folder pickers, the camera panel. Wraps the studio and hands its actions to the rooms.
  */
-import { useCallback, useEffect, useMemo, useRef, useState, type ComponentType } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ComponentType,
+  lazy,
+  Suspense,
+} from 'react';
 import type { ClassId, PhotoOriginKind } from '../../domain/photo.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import type { IncomingFile } from '../../state/store-types.ts';
 import { useApp } from '../../state/use-app.tsx';
-import { CameraPanel } from './camera-panel.tsx';
 import type { CaptureActions } from './capture-actions.ts';
 import styles from './capture-root.module.css';
 import { setApart } from './archive-files.ts';
@@ -15,6 +23,11 @@ import { filesFromClipboard, filesFromDrop, filesFromPicker } from './dropped-fi
 
 const ACCEPT =
   'image/*,.jpg,.jpeg,.png,.webp,.gif,.bmp,.avif,.heic,.heif,.tif,.tiff,.zip,.tm,.headstart,.csv,.tsv';
+
+/** In a chunk of its own: most visits never record. */
+const CameraPanel = lazy(async () => ({
+  default: (await import('./camera-panel.tsx')).CameraPanel,
+}));
 
 interface CaptureRootProps {
   /** The studio itself, which hands the actions on to its rooms. */
@@ -85,12 +98,14 @@ export function CaptureRoot({ frame: Frame }: CaptureRootProps) {
         </div>
       )}
       {cameraClass !== undefined && (
-        <CameraPanel
-          classId={cameraClass}
-          onClose={() => {
-            setCameraClass(undefined);
-          }}
-        />
+        <Suspense fallback={null}>
+          <CameraPanel
+            classId={cameraClass}
+            onClose={() => {
+              setCameraClass(undefined);
+            }}
+          />
+        </Suspense>
       )}
     </>
   );

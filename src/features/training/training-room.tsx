@@ -1,11 +1,16 @@
 /** The middle zone: curves large, what they say beside them, the knobs under them. */
+import { lazy, Suspense } from 'react';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import { CurveReading } from './curve-reading.tsx';
 import { Curves } from './curves.tsx';
 import { HyperparameterPanel } from './hyperparameter-panel.tsx';
-import { TimeMachine } from './time-machine.tsx';
 import { TrainingControls } from './training-controls.tsx';
 import styles from './training-room.module.css';
+
+/** Comes with the first run, like the chart: the first screen does without it. */
+const TimeMachine = lazy(async () => ({
+  default: (await import('./time-machine.tsx')).TimeMachine,
+}));
 
 export function TrainingRoom() {
   const t = useTranslate();
@@ -17,7 +22,9 @@ export function TrainingRoom() {
       </header>
       <CurveReading />
       <Curves />
-      <TimeMachine />
+      <Suspense fallback={null}>
+        <TimeMachine />
+      </Suspense>
       <HyperparameterPanel />
     </section>
   );
