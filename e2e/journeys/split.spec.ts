@@ -95,12 +95,12 @@ test('the share up and down again gives the same sides', async ({ page }) => {
 
   await move('ArrowRight', 20);
   await expect(share).toHaveAttribute('aria-valuetext', /^40/);
-  // Near-duplicates move together, so a share is met to the nearest group.
+  // Near-duplicates move together, so each class meets its share (8 of 20) to within two photos.
   await expect
     .poll(async () => count(await sides(studio), 'validation'))
-    .toBeGreaterThanOrEqual(14);
+    .toBeGreaterThanOrEqual(12);
   const larger = await sides(studio);
-  expect(count(larger, 'validation')).toBeLessThanOrEqual(18);
+  expect(count(larger, 'validation')).toBeLessThanOrEqual(20);
   for (const [photo, side] of before) {
     if (side === 'validation') expect(larger.get(photo), photo).toBe('validation');
   }
