@@ -25,33 +25,39 @@ interface Floors {
 }
 
 /**
- * Floors lie about two and a half standard errors of so few photos under what was measured, because
- * each project shares its photos out by a seed of its own. Measured on photos never seen, draws 0, 1
- * and 2 of `shareOut` (in brackets: on the validation photos, near-duplicates kept on one side):
+ * Measured on photos never seen, per cent, in this order: draw 0 of `shareOut` (the one used here; two
+ * runs where two figures stand), draws 1, 2 and 3. Each project shares its photos out by a seed of its
+ * own, so runs of one draw differ, by up to 7 points. In brackets the validation photos, which are
+ * harder where a set holds many frames of the same scene, because near-duplicates stay together.
  *
- * | set                 | headstart-v2-050            | mobilenet_v2_1.0_224           | mobilenet_v2_0.35_224        |
- * | ants-bees           | 83, 83, 87 (75, 81, 63)     | 97, 97, 97 (100, 100, 100)     | 90, 97, 97 (100, 88, 88)     |
- * | flowers             | 75, 63, 70 (67, 47, 80)     | 85, 85, 73 (87, 87, 77)        | @F35 |
- * | rock-paper-scissors | 67, 64, 56 (38, 46, 58)     | 64, 78, 61 (50, 75, 71)        | @R35 |
+ *                      headstart-v2-050              mobilenet_v2_1.0_224      mobilenet_v2_0.35_224
+ * ants-bees            83 77, 83, 87, 53             97, 97, 97, 87            90 93, 97, 97
+ *                      (75 75, 81, 63, 81)           (100, 100, 100, 100)      (100 94, 88, 88)
+ * flowers              75 80, 63, 70, 48             85, 85, 73                78, 85, 83
+ *                      (67 67, 47, 80, 77)           (87, 87, 77)              (80, 73, 87)
+ * rock-paper-scissors  67 69, 64, 56, 58             64, 78, 61                72, 75, 69
+ *                      (38 67, 46, 58, 58)           (50, 75, 71)              (58, 63, 79)
+ *
+ * The floors lie about 15 points (5 photos) under what draw 0 gave.
  */
 const SETS: readonly (PhotoSetPlan & { readonly floors: Floors })[] = [
   {
     set: 'ants-bees',
     bringIn: 40,
     keepBack: 15,
-    floors: { [BUILT_IN]: 66, 'mobilenet_v2_1.0_224': 86, 'mobilenet_v2_0.35_224': 80 },
+    floors: { [BUILT_IN]: 63, 'mobilenet_v2_1.0_224': 83, 'mobilenet_v2_0.35_224': 76 },
   },
   {
     set: 'flowers',
     bringIn: 30,
     keepBack: 8,
-    floors: { [BUILT_IN]: 50, 'mobilenet_v2_1.0_224': 65, 'mobilenet_v2_0.35_224': 65 },
+    floors: { [BUILT_IN]: 60, 'mobilenet_v2_1.0_224': 70, 'mobilenet_v2_0.35_224': 62 },
   },
   {
     set: 'rock-paper-scissors',
     bringIn: 40,
     keepBack: 12,
-    floors: { [BUILT_IN]: 42, 'mobilenet_v2_1.0_224': 47, 'mobilenet_v2_0.35_224': 50 },
+    floors: { [BUILT_IN]: 50, 'mobilenet_v2_1.0_224': 47, 'mobilenet_v2_0.35_224': 55 },
   },
 ];
 
@@ -121,6 +127,7 @@ for (const backbone of [BUILT_IN, ...SELF_HOSTED]) {
           `${String(classes * plan.bringIn)} photos in after ${(addedMs / 1000).toFixed(1)} s`,
       );
       expect(elsewhere).toEqual([]);
+      // So few validation photos tell little; they must at least not be worse than guessing.
       expect(validation).toBeGreaterThan(100 / classes);
       expect(percent).toBeGreaterThanOrEqual(plan.floors[backbone] ?? 0);
     });
