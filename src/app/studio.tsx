@@ -8,10 +8,12 @@ import { PredictRoom } from '../features/predict/predict-room.tsx';
 import { StartRoom } from '../features/start/start-room.tsx';
 import { TrainingRoom } from '../features/training/training-room.tsx';
 import { OpenPanel } from './open-panel.tsx';
+import { OpenView } from './open-view.tsx';
 import { DocumentFacts } from './shell/document-facts.tsx';
 import { Notices } from './shell/notices.tsx';
 import { StepBar, type Step } from './shell/step-bar.tsx';
 import { TopBar } from './shell/top-bar.tsx';
+import { ViewTabs } from './shell/view-tabs.tsx';
 import { StartFailed } from './start-failed.tsx';
 import styles from './studio.module.css';
 
@@ -23,6 +25,7 @@ function Frame({ capture }: { capture: CaptureActions }) {
   const { status, error } = useApp((state) => state.boot);
   const isEmpty = useApp((state) => state.classes.length === 0 && state.photos.size === 0);
   const [step, setStep] = useState<Step>('data');
+  const view = useApp((state) => state.view);
   if (status === 'failed') {
     return (
       <>
@@ -43,12 +46,24 @@ function Frame({ capture }: { capture: CaptureActions }) {
             <div className={styles.data}>
               <DatasetRoom capture={capture} />
             </div>
-            <div className={styles.training}>
-              <TrainingRoom />
+            <div className={styles.views}>
+              <ViewTabs />
             </div>
-            <div className={styles.predict}>
-              <PredictRoom />
-            </div>
+            {view === 'train' ? (
+              <div className={styles.training}>
+                <TrainingRoom />
+              </div>
+            ) : (
+              <div className={styles.view}>
+                <OpenView view={view} />
+              </div>
+            )}
+            {/* A phone has a step of its own for trying out, whatever the view. */}
+            {(view === 'train' || step === 'predict') && (
+              <div className={styles.predict}>
+                <PredictRoom />
+              </div>
+            )}
           </>
         )}
       </main>

@@ -1,4 +1,8 @@
-/** All message catalogues as one flat table. A room adds keys only to its own file in `en/`. */
+/**
+ * The message catalogues as one flat table. A room adds keys only to its own file in `en/`. Text of
+ * the first screen is here from the start; a room that is loaded later brings its own with it
+ * (`addMessages` at the top of its first module), so that the first screen stays small.
+ */
 import { backboneMessages } from './en/backbone.ts';
 import { backendsMessages } from './en/backends.ts';
 import { captureMessages } from './en/capture.ts';
@@ -16,8 +20,15 @@ import { shellMessages } from './en/shell.ts';
 import { storageMessages } from './en/storage.ts';
 import { trainingMessages } from './en/training.ts';
 import { transferMessages } from './en/transfer.ts';
+import { viewsMessages } from './en/views.ts';
+import type { evaluationMessages } from './en/evaluation.ts';
+import type { findingsMessages } from './en/findings.ts';
+import type { glossaryMessages } from './en/glossary.ts';
+import type { modelExportMessages } from './en/model-export.ts';
+import type { projectsMessages } from './en/projects.ts';
+import type { runsMessages } from './en/runs.ts';
 
-export const messages = {
+const firstMessages = {
   ...backboneMessages,
   ...backendsMessages,
   ...captureMessages,
@@ -35,9 +46,27 @@ export const messages = {
   ...storageMessages,
   ...trainingMessages,
   ...transferMessages,
+  ...viewsMessages,
 } as const;
 
-export type MessageKey = keyof typeof messages;
+type LaterMessages = typeof evaluationMessages &
+  typeof findingsMessages &
+  typeof glossaryMessages &
+  typeof modelExportMessages &
+  typeof projectsMessages &
+  typeof runsMessages;
+
+export type MessageKey = keyof typeof firstMessages | keyof LaterMessages;
+
+const table: Record<string, string> = { ...firstMessages };
+
+/** What has been loaded so far. */
+export const messages: Readonly<Record<string, string>> = table;
+
+/** Called by a room that is loaded later, before it shows anything. Adding twice does no harm. */
+export function addMessages(catalogue: Readonly<Partial<Record<MessageKey, string>>>): void {
+  Object.assign(table, catalogue);
+}
 
 export function isMessageKey(key: string): key is MessageKey {
   return Object.hasOwn(messages, key);

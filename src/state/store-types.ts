@@ -275,11 +275,14 @@ export interface Notice {
 }
 
 export type Theme = 'system' | 'light' | 'dark';
+/** What the middle of the screen shows. */
+export type View = 'train' | 'runs' | 'evaluation' | 'model';
 export type OpenPanel = 'backbone' | 'backend' | 'storage' | 'samples' | 'import' | 'share' | null;
 
 export interface ShellSlice {
   readonly theme: Theme;
   readonly openPanel: OpenPanel;
+  readonly view: View;
   readonly notices: readonly Notice[];
   readonly storage: {
     readonly usedBytes: number;
@@ -290,6 +293,7 @@ export interface ShellSlice {
   readonly updateReady: boolean;
   setTheme(theme: Theme): void;
   setOpenPanel(panel: OpenPanel): void;
+  setView(view: View): void;
   notify(notice: Omit<Notice, 'id'>): void;
   dismissNotice(id: number): void;
   /** Reloads into the new version; refused (and asked again later) while training or taking photos in. */

@@ -9,6 +9,7 @@ export function createShellSlice({ get, set, services }: SliceTools): ShellSlice
   return {
     theme: 'system',
     openPanel: null,
+    view: 'train',
     notices: [],
     storage: null,
     offline: 'preparing',
@@ -20,6 +21,9 @@ export function createShellSlice({ get, set, services }: SliceTools): ShellSlice
     },
     setOpenPanel(openPanel) {
       set({ openPanel });
+    },
+    setView(view) {
+      set({ view });
     },
     notify(notice) {
       const same = get().notices.some(
