@@ -12,6 +12,44 @@ async function limitStorage(page: Page, bytes: number): Promise<void> {
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: bytes });
 }
 
+/** Resolves once a write fails for want of room; the page must be one that keeps no database open. */
+async function untilFull(page: Page): Promise<void> {
+  await expect
+    .poll(() => page.evaluate(writeProbe), { timeout: 90_000, intervals: [6000] })
+    .toBe('QuotaExceededError');
+}
+
+/** The name of the error of writing a little into a database of its own, which is removed again. */
+function writeProbe(): Promise<string> {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open('quota-probe', 1);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore('bytes');
+    };
+    opening.onerror = () => {
+      resolve(opening.error?.name ?? '');
+    };
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const finish = (name: string): void => {
+        database.close();
+        const deleting = indexedDB.deleteDatabase('quota-probe');
+        deleting.onsuccess = deleting.onerror = () => {
+          resolve(name);
+        };
+      };
+      const writing = database.transaction('bytes', 'readwrite', { durability: 'strict' });
+      writing.objectStore('bytes').put(new Uint8Array(100_000), 'probe');
+      writing.oncomplete = () => {
+        finish('written');
+      };
+      writing.onabort = () => {
+        finish(writing.error?.name ?? '');
+      };
+    };
+  });
+}
+
 test('a full storage is said in a sentence, and what was saved stays', async ({
   page,
   sharedServer,
@@ -22,7 +60,7 @@ test('a full storage is said in a sentence, and what was saved stays', async ({
   await limitStorage(page, 1);
   // The browser remembers how much room there was until it has put the unused database away.
   await openBarePage(page, sharedServer.url);
-  await page.waitForTimeout(5000);
+  await untilFull(page);
   await studio.open();
   await studio.chooseFiles('dots', patternPhotos('dots', 20, 6));
 

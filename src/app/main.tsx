@@ -7,6 +7,7 @@ import { registerPwa, type PwaUpdate } from '../pwa/register.ts';
 import type { App } from '../state/app-store.ts';
 import { boot } from '../state/boot.ts';
 import { AppProvider } from '../state/use-app.tsx';
+import { preloadLaterRooms } from './later-rooms.tsx';
 import { StartFailed } from './start-failed.tsx';
 import { Studio } from './studio.tsx';
 import { wireApp } from './wire.ts';
@@ -31,6 +32,7 @@ async function start(container: HTMLElement): Promise<void> {
     pwa = followPwa(app);
     const requestedBackend = new URLSearchParams(location.search).get('backend');
     await boot(app, { requestedBackend });
+    preloadLaterRooms();
   } catch (error) {
     root.render(
       <LocaleProvider locale={locale}>

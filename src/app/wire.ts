@@ -29,7 +29,7 @@ export async function wireApp(t: Translate, applyUpdate: () => void): Promise<Ap
     names: {
       project: () => t('shell.default-project-name'),
       class: (n) => t('dataset.default-class-name', { n }),
-      run: (n) => t('training.default-run-name', { n }),
+      run: (n) => t('shell.default-run-name', { n }),
     },
     applyUpdate,
     createObjectUrl: (blob) => URL.createObjectURL(blob),

@@ -3,7 +3,6 @@
  * the first screen is here from the start; a room that is loaded later brings its own with it
  * (`addMessages` at the top of its first module), so that the first screen stays small.
  */
-import { backboneMessages } from './en/backbone.ts';
 import { backendsMessages } from './en/backends.ts';
 import { captureMessages } from './en/capture.ts';
 import { chartsMessages } from './en/charts.ts';
@@ -11,25 +10,25 @@ import { commonMessages } from './en/common.ts';
 import { datasetMessages } from './en/dataset.ts';
 import { editsMessages } from './en/edits.ts';
 import { errorsMessages } from './en/errors.ts';
-import { hyperparametersMessages } from './en/hyperparameters.ts';
-import { labMessages } from './en/lab.ts';
-import { predictMessages } from './en/predict.ts';
 import { refusalsMessages } from './en/refusals.ts';
 import { samplesMessages } from './en/samples.ts';
 import { shellMessages } from './en/shell.ts';
 import { storageMessages } from './en/storage.ts';
-import { trainingMessages } from './en/training.ts';
-import { transferMessages } from './en/transfer.ts';
 import { viewsMessages } from './en/views.ts';
+import type { backboneMessages } from './en/backbone.ts';
 import type { evaluationMessages } from './en/evaluation.ts';
 import type { findingsMessages } from './en/findings.ts';
 import type { glossaryMessages } from './en/glossary.ts';
+import type { hyperparametersMessages } from './en/hyperparameters.ts';
+import type { labMessages } from './en/lab.ts';
 import type { modelExportMessages } from './en/model-export.ts';
+import type { predictMessages } from './en/predict.ts';
 import type { projectsMessages } from './en/projects.ts';
 import type { runsMessages } from './en/runs.ts';
+import type { trainingMessages } from './en/training.ts';
+import type { transferMessages } from './en/transfer.ts';
 
 const firstMessages = {
-  ...backboneMessages,
   ...backendsMessages,
   ...captureMessages,
   ...chartsMessages,
@@ -37,24 +36,25 @@ const firstMessages = {
   ...datasetMessages,
   ...editsMessages,
   ...errorsMessages,
-  ...hyperparametersMessages,
-  ...labMessages,
-  ...predictMessages,
   ...refusalsMessages,
   ...samplesMessages,
   ...shellMessages,
   ...storageMessages,
-  ...trainingMessages,
-  ...transferMessages,
   ...viewsMessages,
 } as const;
 
-type LaterMessages = typeof evaluationMessages &
+type LaterMessages = typeof backboneMessages &
+  typeof evaluationMessages &
   typeof findingsMessages &
   typeof glossaryMessages &
+  typeof hyperparametersMessages &
+  typeof labMessages &
   typeof modelExportMessages &
+  typeof predictMessages &
   typeof projectsMessages &
-  typeof runsMessages;
+  typeof runsMessages &
+  typeof trainingMessages &
+  typeof transferMessages;
 
 export type MessageKey = keyof typeof firstMessages | keyof LaterMessages;
 

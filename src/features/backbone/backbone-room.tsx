@@ -9,6 +9,10 @@ import { BackboneItem } from './backbone-item.tsx';
 import styles from './backbone-room.module.css';
 import { groupBackbones } from './backbone-state.ts';
 import { BackboneStatusLine } from './backbone-status-line.tsx';
+import { backboneMessages } from '../../i18n/en/backbone.ts';
+import { addMessages } from '../../i18n/messages.ts';
+
+addMessages(backboneMessages);
 
 export function BackboneRoom() {
   const t = useTranslate();

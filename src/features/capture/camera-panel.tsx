@@ -45,6 +45,24 @@ export function CameraPanel({
     >
       <div className={styles.panel}>
         <CameraView camera={camera} />
+        {/* Above the choices: the first photo makes a class, and what appears must not push this away
+            from under the finger that holds it. */}
+        <Button
+          variant="primary"
+          size="large"
+          fullWidth
+          icon={Circle}
+          isDisabled={camera.status !== 'on'}
+          onPressStart={recording.begin}
+          onPressEnd={recording.end}
+        >
+          {t(recording.isOn ? 'capture.camera-recording' : 'capture.camera-hold', {
+            n: recording.count,
+          })}
+        </Button>
+        <p role="status" className={styles.status}>
+          {recording.count === 0 ? '' : t('capture.camera-count', { n: recording.count })}
+        </p>
         {classes.length > 0 && target !== null && (
           <Select
             label={t('capture.camera-class')}
@@ -66,22 +84,6 @@ export function CameraPanel({
             }}
           />
         )}
-        <Button
-          variant="primary"
-          size="large"
-          fullWidth
-          icon={Circle}
-          isDisabled={camera.status !== 'on'}
-          onPressStart={recording.begin}
-          onPressEnd={recording.end}
-        >
-          {t(recording.isOn ? 'capture.camera-recording' : 'capture.camera-hold', {
-            n: recording.count,
-          })}
-        </Button>
-        <p role="status" className={styles.status}>
-          {recording.count === 0 ? '' : t('capture.camera-count', { n: recording.count })}
-        </p>
       </div>
     </Panel>
   );

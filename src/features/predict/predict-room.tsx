@@ -17,6 +17,12 @@ import { PredictionStatus, useRefusalText } from './prediction-status.tsx';
 import { useLivePrediction } from './use-live-prediction.ts';
 import { useSeen } from './use-seen.ts';
 import { useTryPhoto, type TryPhoto } from './use-try-photo.ts';
+import { labMessages } from '../../i18n/en/lab.ts';
+import { predictMessages } from '../../i18n/en/predict.ts';
+import { addMessages } from '../../i18n/messages.ts';
+
+addMessages(labMessages);
+addMessages(predictMessages);
 
 const ACCEPT = 'image/*,.jpg,.jpeg,.png,.webp,.gif,.bmp,.avif,.heic,.heif,.tif,.tiff';
 

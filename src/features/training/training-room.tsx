@@ -6,6 +6,14 @@ import { Curves } from './curves.tsx';
 import { HyperparameterPanel } from './hyperparameter-panel.tsx';
 import { TrainingControls } from './training-controls.tsx';
 import styles from './training-room.module.css';
+import { hyperparametersMessages } from '../../i18n/en/hyperparameters.ts';
+import { labMessages } from '../../i18n/en/lab.ts';
+import { trainingMessages } from '../../i18n/en/training.ts';
+import { addMessages } from '../../i18n/messages.ts';
+
+addMessages(hyperparametersMessages);
+addMessages(labMessages);
+addMessages(trainingMessages);
 
 /** Comes with the first run, like the chart: the first screen does without it. */
 const TimeMachine = lazy(async () => ({

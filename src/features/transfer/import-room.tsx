@@ -8,6 +8,10 @@ import { Notice } from '../../ui/primitives/notice-list.tsx';
 import { Panel } from '../../ui/primitives/panel.tsx';
 import { ProgressBar } from '../../ui/primitives/progress-bar.tsx';
 import styles from './transfer.module.css';
+import { transferMessages } from '../../i18n/en/transfer.ts';
+import { addMessages } from '../../i18n/messages.ts';
+
+addMessages(transferMessages);
 
 const BUSY_TRAINING = new Set(['preparing', 'running', 'paused']);
 

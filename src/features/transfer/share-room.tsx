@@ -15,6 +15,10 @@ import { ProgressBar } from '../../ui/primitives/progress-bar.tsx';
 import { Select } from '../../ui/primitives/select.tsx';
 import { chooseSaveTarget } from './save-target.ts';
 import styles from './transfer.module.css';
+import { transferMessages } from '../../i18n/en/transfer.ts';
+import { addMessages } from '../../i18n/messages.ts';
+
+addMessages(transferMessages);
 
 const KINDS: readonly ExportKind[] = [
   'project',

@@ -4,6 +4,7 @@ export const shellMessages = {
   'shell.project-name': 'Project name',
   'shell.name-empty': 'A project needs a name.',
   'shell.default-project-name': 'My project',
+  'shell.default-run-name': 'Run {n, number}',
   'shell.none': '…',
   'shell.backbone': 'Backbone',
   'shell.backbone-none': 'not loaded yet',

@@ -1,7 +1,6 @@
 /** English text of training and its curves. Keys start with `training.`. */
 export const trainingMessages = {
   'training.title': 'Training',
-  'training.default-run-name': 'Run {n, number}',
   'training.train': 'Train',
   'training.pause': 'Pause',
   'training.resume': 'Resume',
