@@ -2,6 +2,7 @@
  * The dataset's nouns: a photo, its class and the side of the split it stands on.
  * Pixels never live here; they are blobs in storage, found by `imageHash`.
  */
+import type { SampleSetSettings } from './sample-set.ts';
 
 export type PhotoId = string;
 export type ClassId = string;
@@ -19,6 +20,8 @@ export interface PhotoOrigin {
   readonly kind: PhotoOriginKind;
   /** Photos of one webcam recording share a burst id, so that the split keeps them together. */
   readonly burstId?: string;
+  /** What the sample set was drawn with; on drawn photos alone. */
+  readonly sampleSet?: SampleSetSettings;
 }
 
 /** Cheap measurements taken once, when the photo is stored. All in [0, 1] unless said otherwise. */

@@ -11,6 +11,7 @@ import { createEngineSlice } from './slices/engine-slice.ts';
 import { createIntakeSlice } from './slices/intake-slice.ts';
 import { createPredictSlice } from './slices/predict-slice.ts';
 import { createProjectSlice } from './slices/project-slice.ts';
+import { createRunsSlice } from './slices/runs-slice.ts';
 import { createShellSlice } from './slices/shell-slice.ts';
 import { createTrainingSlice } from './slices/training-slice.ts';
 import { createTransferSlice } from './slices/transfer-slice.ts';
@@ -43,6 +44,7 @@ export function createApp(services: AppServices): App {
   const backbones = createBackboneManager({ ...access, services, embedder, editor });
   const backends = createBackendManager({ ...access, services, backbones, embedder });
   const timeline = createTimeline({ ...access, services, embedder });
+  let shelf: ReturnType<SliceTools['runShelf']> | null = null;
   const tools: SliceTools = {
     ...access,
     services,
@@ -51,6 +53,14 @@ export function createApp(services: AppServices): App {
     backbones,
     backends,
     timeline,
+    runShelf: () =>
+      (shelf ??= import('./services/run-shelf.ts').then(
+        (module) => module.createRunShelf(tools),
+        (error: unknown) => {
+          shelf = null; // asked again, it is fetched again
+          throw error;
+        },
+      )),
   };
   const created = createStore<AppState>()(() => ({
     ...createProjectSlice(tools),
@@ -58,6 +68,7 @@ export function createApp(services: AppServices): App {
     ...createIntakeSlice(tools),
     ...createTrainingSlice(tools),
     ...createLabSlice(tools),
+    ...createRunsSlice(),
     ...createPredictSlice(tools),
     ...createEngineSlice(tools),
     ...createShellSlice(tools),

@@ -96,17 +96,21 @@ function withValidSettings(project: Project): Project {
 }
 
 async function showLastRun({ store, services, tools }: App, project: Project): Promise<void> {
-  const runs = await services.storage.listRuns(project.id);
-  const [last, previous] = [...runs].sort((a, b) => b.startedAt - a.startedAt);
-  if (last === undefined) return;
-  services.metricLog.reset(last.metrics);
-  const { headHistory, ...run } = last;
-  tools.timeline.open(run, headHistory ?? null);
+  const { storage, metricLog } = services;
+  const list = [...(await storage.listRunSummaries(project.id))].sort(
+    (a, b) => a.startedAt - b.startedAt,
+  );
+  store.setState({ runs: { ...store.getState().runs, list } });
+  const [newest, before] = [list.at(-1), list.at(-2)];
+  const run = newest === undefined ? null : await storage.getRun(newest.id);
+  if (run === null) return;
+  metricLog.reset(run.metrics);
+  tools.timeline.open(run, await storage.getHeadHistory(run.id));
   const { training } = store.getState();
   store.setState({
     currentRun: run,
-    previousRun: previous ?? null,
-    training: { ...training, status: 'finished', epoch: last.metrics.length, runId: last.id },
+    previousRun: before === undefined ? null : await storage.getRun(before.id),
+    training: { ...training, status: 'finished', epoch: run.metrics.length, runId: run.id },
   });
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { KEPT_HISTORIES } from '../domain/run-pruning.ts';
 import { stoppingOf } from '../domain/stopping-rule.ts';
 import { fakePhotoFile } from '../testing/fake-intake.ts';
 import { createTestApp, type TestApp } from '../testing/test-app.ts';
@@ -168,14 +169,17 @@ describe('the time machine', () => {
     }
   });
 
-  it('is there again after the page was closed, for the newest run only', async () => {
+  it('is there again after the page was closed, for the newest runs only', async () => {
     const app = await trained();
-    await app.store.getState().train();
+    for (let i = 0; i < KEPT_HISTORIES; i++) await app.store.getState().train();
     await app.tools.editor.flush();
     const epochs = lab(app).keptEpochs;
     const answers = app.tools.timeline.answers(2);
     const stored = await app.services.storage.listRuns(app.store.getState().projectId);
-    expect(stored.filter(({ headHistory }) => headHistory !== undefined)).toHaveLength(1);
+    expect(stored.filter(({ headHistory }) => headHistory !== undefined)).toHaveLength(
+      KEPT_HISTORIES,
+    );
+    expect(stored).toHaveLength(KEPT_HISTORIES + 1);
     app.services.storage.close();
     const again = await start(app.databaseName);
     expect(lab(again).keptEpochs).toEqual(epochs);

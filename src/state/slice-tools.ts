@@ -4,6 +4,7 @@ import type { BackboneManager } from './services/backbone-manager.ts';
 import type { BackendManager } from './services/backend-manager.ts';
 import type { DatasetEditor } from './services/dataset-editor.ts';
 import type { Embedder } from './services/embedder.ts';
+import type { RunShelf } from './services/run-shelf.ts';
 import type { Timeline } from './services/timeline.ts';
 import type { AppState } from './store-types.ts';
 
@@ -19,4 +20,6 @@ export interface SliceTools extends StoreAccess {
   readonly backbones: BackboneManager;
   readonly backends: BackendManager;
   readonly timeline: Timeline;
+  /** In a chunk of its own, loaded with the first run or with its room. */
+  readonly runShelf: () => Promise<RunShelf>;
 }

@@ -21,6 +21,7 @@ import type { SampleSetSettings } from '../domain/sample-set.ts';
 import type { ImportLayout, ImportNote } from '../formats/import-plan.ts';
 import type { SkipCode } from '../formats/zip-archive.ts';
 import type { RefusalCode } from '../protocol/intake-messages.ts';
+import type { RunsSlice } from './runs-state.ts';
 
 /** A file on its way in. `folder` is the name of the folder it lay in, the class when dropped as folders. */
 export interface IncomingFile {
@@ -364,6 +365,7 @@ export type AppState = ProjectSlice &
   IntakeSlice &
   TrainingSlice &
   LabSlice &
+  RunsSlice &
   PredictSlice &
   EngineSlice &
   ShellSlice &

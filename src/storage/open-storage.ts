@@ -4,6 +4,7 @@ import { createGarbageCollector } from './garbage.ts';
 import { openDatabase, type Database } from './open-database.ts';
 import { createPhotoRepository } from './photo-repository.ts';
 import { createProjectRepository } from './project-repository.ts';
+import { createRunRepository } from './run-repository.ts';
 import { createSession } from './session.ts';
 import type { Storage, StorageUsage } from './storage.ts';
 
@@ -22,6 +23,7 @@ export async function openStorage(name?: string): Promise<OpenedStorage> {
   const garbage = createGarbageCollector(database, session);
   const storage: Storage = {
     ...createProjectRepository(database, session, garbage),
+    ...createRunRepository(database, session),
     ...createPhotoRepository(database, session),
     ...createEmbeddingRepository(database),
     collectGarbage: () => garbage.collect(),

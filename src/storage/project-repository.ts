@@ -1,25 +1,16 @@
-/** Projects, runs and settings. */
-import type { HeadWeights } from '../domain/head.ts';
-import { ownBuffer } from './own-buffer.ts';
+/** Projects and settings. */
 import type { GarbageCollector } from './garbage.ts';
 import type { Database } from './open-database.ts';
 import { keysUnder } from './photo-repository.ts';
-import { isProject, isRun } from './record-checks.ts';
+import { isProject } from './record-checks.ts';
 import { requestAll } from './request-all.ts';
+import { historyKey } from './schema.ts';
 import type { Session } from './session.ts';
 import type { Storage } from './storage.ts';
 
 type ProjectRepository = Pick<
   Storage,
-  | 'listProjects'
-  | 'getProject'
-  | 'putProject'
-  | 'deleteProject'
-  | 'listRuns'
-  | 'putRun'
-  | 'deleteRun'
-  | 'getSetting'
-  | 'putSetting'
+  'listProjects' | 'getProject' | 'putProject' | 'deleteProject' | 'getSetting' | 'putSetting'
 >;
 
 export function createProjectRepository(
@@ -52,44 +43,18 @@ export function createProjectRepository(
         await requestAll([
           () => t.objectStore('projects').delete(id),
           () => photos.delete(keysUnder(id)),
-          ...runIds.map((runId) => () => runs.delete(runId)),
+          ...runIds
+            .flatMap((runId) => [runId, historyKey(runId)])
+            .map((key) => () => runs.delete(key)),
         ]);
         return new Set(hashes);
       });
       // Seconds for thousands of pictures; whatever is left when the page closes goes at the next start.
       garbage.collect((hash) => own.has(hash)).catch(() => undefined);
     },
-    async listRuns(projectId) {
-      const records = await database.read(['runs'], (t) =>
-        t.store.index('projectId').getAll(projectId),
-      );
-      return sound(records, isRun);
-    },
-    async putRun(run) {
-      const record = { ...run, head: withOwnBuffers(run.head) };
-      await database.write(['runs'], 'kept', (t) => t.store.put(record, run.id));
-    },
-    async deleteRun(id) {
-      await database.write(['runs'], 'kept', (t) => t.store.delete(id));
-    },
     getSetting: (key) => database.read(['settings'], (t) => t.store.get(key)),
     async putSetting(key, value) {
       await database.write(['settings'], 'cheap', (t) => t.store.put(value, key));
     },
-  };
-}
-
-function withOwnBuffers(head: HeadWeights): HeadWeights {
-  const { standardisation, hiddenKernel, hiddenBias, outputKernel, outputBias } = head;
-  return {
-    ...head,
-    standardisation:
-      standardisation === null
-        ? null
-        : { mean: ownBuffer(standardisation.mean), scale: ownBuffer(standardisation.scale) },
-    hiddenKernel: hiddenKernel === null ? null : ownBuffer(hiddenKernel),
-    hiddenBias: hiddenBias === null ? null : ownBuffer(hiddenBias),
-    outputKernel: ownBuffer(outputKernel),
-    outputBias: ownBuffer(outputBias),
   };
 }

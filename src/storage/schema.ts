@@ -2,7 +2,8 @@
 import type { DBSchema } from 'idb';
 import type { Photo } from '../domain/photo.ts';
 import type { Project } from '../domain/project.ts';
-import type { Run } from '../domain/run.ts';
+import type { HeadHistory } from '../domain/head-history.ts';
+import type { Run, RunId } from '../domain/run.ts';
 
 export const DATABASE_NAME = 'headstart';
 export const SCHEMA_VERSION = 1;
@@ -25,6 +26,18 @@ export interface ModelFileRecord {
 }
 
 /**
+ * The heads of a run's epochs, beside its own record in `runs` under `historyKey`. It has no project
+ * id, so no index of runs finds it.
+ */
+export interface StoredHistory {
+  readonly headHistory: HeadHistory;
+}
+
+export function historyKey(id: RunId): string {
+  return `heads:${id}`;
+}
+
+/**
  * Keys are kept apart from values, so that values are exactly what the rest of the program uses. All
  * records of one project (or backbone) share the first part of their key and lie side by side.
  */
@@ -39,8 +52,8 @@ export interface HeadstartSchema extends DBSchema {
   thumbnails: { key: string; value: PictureRecord };
   /** See `embeddingKey`. */
   embeddings: { key: string; value: Float32Array };
-  /** Run id. */
-  runs: { key: string; value: Run; indexes: { projectId: string } };
+  /** Run id, or `historyKey` of it. */
+  runs: { key: string; value: Run | StoredHistory; indexes: { projectId: string } };
   settings: { key: string; value: unknown };
   /** [backbone id, path] */
   modelFiles: { key: [string, string]; value: ModelFileRecord };

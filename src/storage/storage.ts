@@ -5,7 +5,9 @@
  */
 import type { Photo, PhotoId } from '../domain/photo.ts';
 import type { Project, ProjectId } from '../domain/project.ts';
+import type { HeadHistory } from '../domain/head-history.ts';
 import type { Run, RunId } from '../domain/run.ts';
+import type { RunSummary } from '../domain/run-summary.ts';
 
 export type StorageErrorCode =
   'quota-exceeded' | 'blocked' | 'unavailable' | 'from-the-future' | 'failed';
@@ -73,9 +75,25 @@ export interface Storage {
   haveEmbeddings(keys: readonly EmbeddingKey[]): Promise<ReadonlySet<EmbeddingKey>>;
   putEmbeddings(entries: ReadonlyMap<EmbeddingKey, Float32Array>): Promise<void>;
 
+  /** Whole runs, with the heads of every epoch where kept: megabytes each. For exports. */
   listRuns(projectId: ProjectId): Promise<readonly Run[]>;
+  /** What a list shows of each; never reads the heads of every epoch. */
+  listRunSummaries(projectId: ProjectId): Promise<readonly RunSummary[]>;
+  /** Counts keys; reads nothing. */
+  countRuns(projectId: ProjectId): Promise<number>;
+  /** Without the heads of every epoch; null when it is gone or damaged. */
+  getRun(id: RunId): Promise<Run | null>;
+  getHeadHistory(id: RunId): Promise<HeadHistory | null>;
+  /** With the heads of every epoch, or without: those stored with it before are then gone. */
   putRun(run: Run): Promise<void>;
+  /** Leaves everything else as it is; nothing happens to a run that is gone. */
+  changeRun(
+    id: RunId,
+    change: Partial<Pick<Run, 'name' | 'named' | 'pinned' | 'repeats'>>,
+  ): Promise<void>;
   deleteRun(id: RunId): Promise<void>;
+  /** The best head stays. */
+  dropHeadHistory(id: RunId): Promise<void>;
 
   /** Small values of this device: backend survey, theme, last project. JSON-cloneable. */
   getSetting(key: string): Promise<unknown>;

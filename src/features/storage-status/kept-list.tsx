@@ -55,9 +55,9 @@ function useRunCount(): number | null {
   useEffect(() => {
     let isCurrent = true;
     services.storage
-      .listRuns(projectId)
+      .countRuns(projectId)
       .then((runs) => {
-        if (isCurrent) setCount(runs.length);
+        if (isCurrent) setCount(runs);
       })
       .catch(() => undefined); // the figure stays unknown; nothing else depends on it
     return () => {

@@ -182,7 +182,7 @@ async function findPlace(read: ReadProject, storage: Storage, newId: () => strin
   const ownRuns = new Set(read.runs.map((run) => run.id));
   let takenRuns = false;
   for (const project of projects) {
-    const runs = await storage.listRuns(project.id);
+    const runs = await storage.listRunSummaries(project.id);
     takenRuns ||= runs.some((run) => ownRuns.has(run.id));
   }
   const { id } = read.project;

@@ -1,5 +1,5 @@
 /** From photos to the rows the trainer works on: order, labels, sides, and a fingerprint of it all. */
-import { datasetFingerprint } from '../../domain/fingerprint.ts';
+import { datasetFingerprint, photosFingerprint } from '../../domain/fingerprint.ts';
 import type { ClassInfo, Photo } from '../../domain/photo.ts';
 import type { TrainingObstacle } from '../store-types.ts';
 
@@ -10,6 +10,8 @@ export interface TrainingRows {
   readonly validationRows: Int32Array;
   readonly classes: readonly ClassInfo[];
   readonly fingerprint: string;
+  /** Without the sides. */
+  readonly photosFingerprint: string;
 }
 
 /** Classes without photos are left out of the head; photos of the test side are never rows. */
@@ -19,9 +21,15 @@ export function collectTrainingRows(
 ): TrainingRows {
   const used = classes.filter((info) => someInClass(photos, info.id));
   const indexOf = new Map(used.map((info, i) => [info.id, i]));
-  const rows = [...photos.values()].filter(
-    (photo) => photo.side !== 'test' && indexOf.has(photo.classId),
-  );
+  const rows = [...photos.values()]
+    .filter((photo) => photo.side !== 'test' && indexOf.has(photo.classId))
+    // In the order of the pictures, not of their arrival: equal data then gives equal runs.
+    .sort(
+      (a, b) =>
+        byText(a.imageHash, b.imageHash) ||
+        (indexOf.get(a.classId) ?? 0) - (indexOf.get(b.classId) ?? 0) ||
+        byText(a.side, b.side),
+    );
   const rowsOf = (side: 'train' | 'validation'): Int32Array =>
     Int32Array.from(rows.flatMap((photo, i) => (photo.side === side ? [i] : [])));
   return {
@@ -31,7 +39,12 @@ export function collectTrainingRows(
     validationRows: rowsOf('validation'),
     classes: used,
     fingerprint: datasetFingerprint(rows, used),
+    photosFingerprint: photosFingerprint(rows, used),
   };
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function someInClass(photos: ReadonlyMap<string, Photo>, classId: string): boolean {

@@ -81,16 +81,18 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     };
   }
 
-  async function toRun(runId: string, rows: TrainingRows, outcome: TrainOutcome): Promise<Run> {
+  function toRun(runId: string, rows: TrainingRows, outcome: TrainOutcome): Run {
     const state = get();
     const source = embedder.source;
-    const earlier = await storage.listRuns(state.projectId);
+    // Cleared-away runs count: two runs must not get one name.
+    const number = state.runs.list.reduce((n, run, i) => Math.max(n, run.number ?? i + 1), 0) + 1;
     const idsOf = (indices: Int32Array) =>
       Array.from(indices, (row) => rows.photos[row]?.id ?? '').filter((id) => id !== '');
     return {
       id: runId,
       projectId: state.projectId,
-      name: services.names.run(earlier.length + 1),
+      name: services.names.run(number),
+      number,
       pinned: false,
       startedAt: services.now() - Math.round(outcome.elapsedMs),
       end: outcome.end,
@@ -102,6 +104,8 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
       backend: outcome.backend,
       appVersion: services.appVersion,
       dataFingerprint: rows.fingerprint,
+      photosFingerprint: rows.photosFingerprint,
+      split: state.split,
       trainIds: idsOf(rows.trainRows),
       validationIds: idsOf(rows.validationRows),
       metrics: metricsSoFar.slice(),
@@ -140,7 +144,7 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
       },
       signal,
     );
-    const run = await toRun(runId, rows, outcome);
+    const run = toRun(runId, rows, outcome);
     // Without them the best head is still there; only the other epochs cannot be looked at.
     const request = { runId, budgetBytes: HISTORY_BYTES, important: recordEpochs(run.metrics) };
     const history = await engine.headHistory(request).catch(() => null);
@@ -149,21 +153,21 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     const previousRun = get().currentRun;
     set({ currentRun: run, previousRun, runIsStale: false });
     patch({ status: 'finished', epoch: outcome.epochsDone, etaMs: null });
-    await keep(run, history, previousRun);
+    await keep(run, history);
   }
 
-  /** The heads of every epoch stay with the newest run alone: they are most of what a run weighs. */
-  async function keep(
-    run: Run,
-    history: HeadHistory | null,
-    previousRun: Run | null,
-  ): Promise<void> {
+  async function keep(run: Run, history: HeadHistory | null): Promise<void> {
     try {
       await storage.putRun(history === null ? run : { ...run, headHistory: history });
-      if (previousRun?.projectId === run.projectId) await storage.putRun(previousRun);
     } catch {
       get().notify({ tone: 'warning', messageKey: 'storage.run-not-saved', params: {} });
+      return;
     }
+    // Should it fail (a chunk that cannot be fetched), the run is stored and listed at the next start.
+    await tools
+      .runShelf()
+      .then((shelf) => shelf.add(run, history !== null))
+      .catch(() => undefined);
   }
 
   function fail(error: unknown): void {

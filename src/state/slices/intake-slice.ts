@@ -40,7 +40,7 @@ export function createIntakeSlice(tools: SliceTools): IntakeSlice {
       return runner.run({
         items,
         target: { kind: 'by-folder', loose: null },
-        origin: { kind: 'sample' },
+        origin: { kind: 'sample', sampleSet: settings },
       });
     },
     cancelIntake: () => {

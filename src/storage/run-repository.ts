@@ -1,0 +1,134 @@
+/**
+ * Runs. A run's record holds its curve and its best head; the heads of all its epochs, megabytes of
+ * them, lie in a record of their own beside it, so that listing runs does not read them.
+ */
+import { isHeadHistory, type HeadHistory } from '../domain/head-history.ts';
+import type { HeadWeights } from '../domain/head.ts';
+import type { Run, RunId } from '../domain/run.ts';
+import { summariseRun, type RunSummary } from '../domain/run-summary.ts';
+import type { Database } from './open-database.ts';
+import { ownBuffer } from './own-buffer.ts';
+import { isRun } from './record-checks.ts';
+import { requestAll } from './request-all.ts';
+import { historyKey, type StoredHistory } from './schema.ts';
+import type { Session } from './session.ts';
+import type { Storage } from './storage.ts';
+
+type RunRepository = Pick<
+  Storage,
+  | 'listRuns'
+  | 'listRunSummaries'
+  | 'countRuns'
+  | 'getRun'
+  | 'getHeadHistory'
+  | 'putRun'
+  | 'changeRun'
+  | 'deleteRun'
+  | 'dropHeadHistory'
+>;
+
+export function createRunRepository(database: Database, session: Session): RunRepository {
+  /** A run of an earlier version has its history inside. */
+  async function readRun(id: RunId): Promise<{ run: Run; hasHistory: boolean } | null> {
+    const [run, key] = await database.read(['runs'], ({ store }) =>
+      Promise.all([store.get(id), store.getKey(historyKey(id))]),
+    );
+    if (run === undefined) return null;
+    if (isRun(run)) return { run, hasHistory: key !== undefined || run.headHistory !== undefined };
+    session.countDamaged();
+    return null;
+  }
+
+  async function readHistory(id: RunId): Promise<HeadHistory | null> {
+    const record = await database.read(['runs'], ({ store }) => store.get(historyKey(id)));
+    const apart = record === undefined || 'projectId' in record ? null : record.headHistory;
+    return isHeadHistory(apart) ? apart : null;
+  }
+
+  async function idsOf(projectId: string): Promise<readonly RunId[]> {
+    return database.read(['runs'], ({ store }) => store.index('projectId').getAllKeys(projectId));
+  }
+
+  return {
+    async listRuns(projectId) {
+      const runs: Run[] = [];
+      for (const id of await idsOf(projectId)) {
+        const found = await readRun(id);
+        if (found === null) continue;
+        const history = found.run.headHistory ?? (await readHistory(id));
+        runs.push(history === null ? found.run : { ...found.run, headHistory: history });
+      }
+      return runs;
+    },
+    async listRunSummaries(projectId) {
+      const summaries: RunSummary[] = [];
+      // One after the other: the weights of one are gone again before the next one's are read.
+      for (const id of await idsOf(projectId)) {
+        const found = await readRun(id);
+        if (found !== null) summaries.push(summariseRun(found.run, found.hasHistory));
+      }
+      return summaries;
+    },
+    countRuns: (projectId) =>
+      database.read(['runs'], ({ store }) => store.index('projectId').count(projectId)),
+    async getRun(id) {
+      const found = await readRun(id);
+      if (found === null) return null;
+      const { headHistory: _inside, ...run } = found.run;
+      return run;
+    },
+    async getHeadHistory(id) {
+      const apart = await readHistory(id);
+      return apart ?? (await readRun(id))?.run.headHistory ?? null;
+    },
+    async putRun({ headHistory, ...run }) {
+      const record = { ...run, head: withOwnBuffers(run.head) };
+      await database.write(['runs'], 'kept', ({ store }) =>
+        requestAll([
+          () => store.put(record, run.id),
+          () => {
+            const key = historyKey(run.id);
+            return headHistory === undefined
+              ? store.delete(key)
+              : store.put({ headHistory } satisfies StoredHistory, key);
+          },
+        ]),
+      );
+    },
+    async changeRun(id, change) {
+      await database.write(['runs'], 'kept', async ({ store }) => {
+        const run = await store.get(id);
+        if (isRun(run)) await store.put({ ...run, ...change }, id);
+      });
+    },
+    async deleteRun(id) {
+      await database.write(['runs'], 'kept', ({ store }) =>
+        requestAll([() => store.delete(id), () => store.delete(historyKey(id))]),
+      );
+    },
+    async dropHeadHistory(id) {
+      await database.write(['runs'], 'cheap', async ({ store }) => {
+        await store.delete(historyKey(id));
+        const run = await store.get(id);
+        if (!isRun(run) || run.headHistory === undefined) return;
+        const { headHistory: _inside, ...rest } = run;
+        await store.put(rest, id);
+      });
+    },
+  };
+}
+
+function withOwnBuffers(head: HeadWeights): HeadWeights {
+  const { standardisation, hiddenKernel, hiddenBias, outputKernel, outputBias } = head;
+  return {
+    ...head,
+    standardisation:
+      standardisation === null
+        ? null
+        : { mean: ownBuffer(standardisation.mean), scale: ownBuffer(standardisation.scale) },
+    hiddenKernel: hiddenKernel === null ? null : ownBuffer(hiddenKernel),
+    hiddenBias: hiddenBias === null ? null : ownBuffer(hiddenBias),
+    outputKernel: ownBuffer(outputKernel),
+    outputBias: ownBuffer(outputBias),
+  };
+}
