@@ -7,6 +7,7 @@ import type { SessionDeadlines } from './engine-session.ts';
 import type { Engine, EngineNotice } from './engine.ts';
 import { IntakePool, intakePoolSize } from './intake-pool.ts';
 import { EngineError } from '../protocol/errors.ts';
+import { MapClient } from './map-client.ts';
 import type { RestartLimits } from './restart-budget.ts';
 import { TrainingClient, type TrainingDeadlines } from './training-client.ts';
 import type { WorkerPort } from './worker-port.ts';
@@ -31,6 +32,8 @@ interface Parts {
   readonly head: WorkerSupervisor;
   readonly training: TrainingClient;
   readonly embeds: EmbedQueue;
+  readonly embedSilenceLimitMs: number;
+  readonly maps: MapClient;
   readonly intake: IntakePool;
   readonly notify: (notice: EngineNotice) => void;
   readonly listeners: Set<(notice: EngineNotice) => void>;
@@ -52,6 +55,12 @@ export function createEngine(options: CreateEngineOptions): Engine {
       return embedding.loadBackbone(card, artifacts, signal);
     },
     embed: (pixels, count, signal) => parts.embeds.add(pixels, count, signal),
+    explain: (pixels, count, head, signal) =>
+      embedding.explain(
+        { pixels, count, head },
+        { signal, silenceLimitMs: parts.embedSilenceLimitMs },
+      ),
+    projectMap: (request, onProgress, signal) => parts.maps.project(request, onProgress, signal),
 
     loadTrainingData: (data, signal) => head.loadData(data, signal),
     train: (request, signal) => training.train(request, signal),
@@ -97,11 +106,12 @@ function createParts(options: CreateEngineOptions): Parts {
     deadlines,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   };
-  const embedding = new WorkerSupervisor({
+  const embedding: WorkerSupervisor = new WorkerSupervisor({
     ...common,
     role: 'embedding',
-    onEvent: () => undefined,
+    onEvent: (event) => maps.receive(event),
   });
+  const maps = new MapClient(embedding);
   const head: WorkerSupervisor = new WorkerSupervisor({
     ...common,
     role: 'head',
@@ -119,7 +129,17 @@ function createParts(options: CreateEngineOptions): Parts {
     size: intakePoolSize(options.hardwareConcurrency),
     onReplaced: (reason) => notify({ type: 'worker-restarted', role: 'intake', reason }),
   });
-  return { embedding, head, training, embeds, intake, notify, listeners };
+  return {
+    embedding,
+    head,
+    training,
+    embeds,
+    embedSilenceLimitMs: silenceLimitMs,
+    maps,
+    intake,
+    notify,
+    listeners,
+  };
 }
 
 async function useBackends(

@@ -11,7 +11,8 @@ import type { Hyperparameters } from '../domain/hyperparameters.ts';
 import type { EpochMetrics } from '../domain/metrics.ts';
 import type { FitMode } from '../domain/photo.ts';
 import type { SampleRequest } from '../domain/sample-set.ts';
-import type { TrainingData, TrainOutcome } from '../protocol/engine-messages.ts';
+import type { PhotoMap, PhotoMapRequest } from '../domain/photo-map.ts';
+import type { ExplainedPhotos, TrainingData, TrainOutcome } from '../protocol/engine-messages.ts';
 import type { PreparedPhoto, RefusedFile } from '../protocol/intake-messages.ts';
 
 export interface LoadedBackbone {
@@ -72,6 +73,19 @@ export interface Engine {
   ): Promise<LoadedBackbone>;
   /** pixels [count, size, size, 3] (transferred away) → embeddings [count, width]. */
   embed(pixels: Uint8Array, count: number, signal?: AbortSignal): Promise<Float32Array>;
+  /** As `embed` for a few photos, and where in them the evidence for each class of the head lies. */
+  explain(
+    pixels: Uint8Array,
+    count: number,
+    head: HeadWeights,
+    signal?: AbortSignal,
+  ): Promise<ExplainedPhotos>;
+  /** Photos on a plane, by their embeddings; `onProgress` gets the share done, 0 to 1. */
+  projectMap(
+    request: PhotoMapRequest,
+    onProgress: (share: number) => void,
+    signal?: AbortSignal,
+  ): Promise<PhotoMap>;
 
   // head
   /** Kept by the training worker (and by the supervisor for a restart) until replaced. Transferred away. */

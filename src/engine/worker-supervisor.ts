@@ -82,8 +82,24 @@ export class WorkerSupervisor {
     payload: RequestOf<EngineRequestMap, 'embed'>,
     options: CallOptions,
   ): Promise<ReplyOf<EngineRequestMap, 'embed'>> {
+    return this.#withBackbone('embed', payload, options);
+  }
+
+  /** As `embed`. */
+  explain(
+    payload: RequestOf<EngineRequestMap, 'explain'>,
+    options: CallOptions,
+  ): Promise<ReplyOf<EngineRequestMap, 'explain'>> {
+    return this.#withBackbone('explain', payload, options);
+  }
+
+  #withBackbone<Name extends 'embed' | 'explain'>(
+    name: Name,
+    payload: RequestOf<EngineRequestMap, Name>,
+    options: CallOptions,
+  ): Promise<ReplyOf<EngineRequestMap, Name>> {
     const backbone = this.#keeper.belongings.backbone;
-    return this.request('embed', payload, { ...options, retry: true }, (session) => {
+    return this.request(name, payload, { ...options, retry: true }, (session) => {
       if (backbone === null || backbone !== this.#keeper.belongings.backbone)
         throw noBackboneError();
       return session.ensureBackbone(backbone);

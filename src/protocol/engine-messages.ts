@@ -6,6 +6,7 @@
 import type { BackboneArtifacts, BackboneCard } from '../domain/backbone-card.ts';
 import type { BackendName } from '../domain/backend.ts';
 import type { HeadHistory } from '../domain/head-history.ts';
+import type { PhotoMap, PhotoMapRequest } from '../domain/photo-map.ts';
 import type { HeadWeights } from '../domain/head.ts';
 import type { Hyperparameters } from '../domain/hyperparameters.ts';
 import type { EpochMetrics } from '../domain/metrics.ts';
@@ -49,6 +50,28 @@ export interface TrainOutcome {
   readonly steps: number;
 }
 
+/** What the backbone gave for some photos, and where the evidence for each class lies in them. */
+export interface ExplainedPhotos {
+  /** [count, width] */
+  readonly embeddings: Float32Array;
+  readonly width: number;
+  /** Null if the backbone has no spatial features that add up to its embedding. */
+  readonly evidence: {
+    /** [count, classCount, rows, columns]; the sum over places is the logit minus the bias. */
+    readonly maps: Float32Array;
+    /** [count, classCount]; see domain/class-evidence. */
+    readonly biases: Float32Array;
+    readonly rows: number;
+    readonly columns: number;
+  } | null;
+  readonly computeMs: number;
+}
+
+export interface MapRequest extends PhotoMapRequest {
+  /** Chosen by the caller; progress names it. */
+  readonly mapId: string;
+}
+
 export interface EngineRequestMap {
   /** Opens exactly this backend or fails with `backend-unavailable`; never falls back by itself. */
   'backend/open': {
@@ -74,6 +97,13 @@ export interface EngineRequestMap {
     in: { pixels: Uint8Array; count: number };
     out: { embeddings: Float32Array; width: number; computeMs: number };
   };
+  /** As `embed`, and class activation maps of every class of the head. */
+  explain: {
+    in: { pixels: Uint8Array; count: number; head: HeadWeights };
+    out: ExplainedPhotos;
+  };
+  /** embeddings [count, dim] on a plane. Sends `map/progress` while it works. */
+  'map/project': { in: MapRequest; out: PhotoMap };
   'head/load-data': { in: TrainingData; out: { dataKey: string } };
   'head/train': {
     in: { runId: string; dataKey: string; hyperparameters: Hyperparameters };
@@ -105,6 +135,8 @@ export interface EngineRequestMap {
 export type EngineRequestName = keyof EngineRequestMap;
 
 export type EngineEvent =
+  /** `share` of the work done, 0 to 1. */
+  | { readonly type: 'map/progress'; readonly mapId: string; readonly share: number }
   | { readonly type: 'train/epoch'; readonly runId: string; readonly metrics: EpochMetrics }
   | { readonly type: 'device-lost'; readonly backend: BackendName };
 

@@ -11,10 +11,12 @@ import {
   packHeads,
   type HeadHistory,
 } from '../domain/head-history.ts';
+import { classEvidence } from '../domain/class-evidence.ts';
 import type { HeadWeights } from '../domain/head.ts';
+import { makePhotoMap, runToEnd } from '../domain/photo-map.ts';
 import { abortable } from '../engine/abort.ts';
 import type { Engine, EngineNotice, TrainRequest } from '../engine/engine.ts';
-import type { TrainingData, TrainOutcome } from '../protocol/engine-messages.ts';
+import type { ExplainedPhotos, TrainingData, TrainOutcome } from '../protocol/engine-messages.ts';
 import { EngineError, type EngineErrorCode } from '../protocol/errors.ts';
 import { FakeGates, type FakeOperation } from './fake-gates.ts';
 import { fakePixels, fakePrepare, fakeSample } from './fake-intake.ts';
@@ -91,6 +93,16 @@ export function createFakeEngine(
       await gates.pass('embed', signal);
       if (card === null) fail('backbone-not-loaded', 'no backbone is loaded');
       return fakeEmbeddings(pixels, count, card.embedding.width);
+    },
+    async explain(pixels, count, head, signal) {
+      await gates.pass('explain', signal);
+      if (card === null) fail('backbone-not-loaded', 'no backbone is loaded');
+      return fakeExplanation(card, pixels, count, head);
+    },
+    async projectMap(request, onProgress, signal) {
+      await gates.pass('projectMap', signal);
+      onProgress(0.5);
+      return runToEnd(makePhotoMap(request));
     },
 
     async loadTrainingData(given, signal) {
@@ -174,6 +186,38 @@ export function createFakeEngine(
     },
   };
   return Object.assign(engine, { control });
+}
+
+/** As the real one, on a feature map whose every place is the embedding. */
+function fakeExplanation(
+  card: BackboneCard,
+  pixels: Uint8Array,
+  count: number,
+  head: HeadWeights,
+): ExplainedPhotos {
+  const { width } = card.embedding;
+  const embeddings = fakeEmbeddings(pixels, count, width);
+  const side = card.featureMap?.side ?? 0;
+  if (side === 0) return { embeddings, width, evidence: null, computeMs: 1 };
+  const maps: number[] = [];
+  const biases: number[] = [];
+  for (let photo = 0; photo < count; photo++) {
+    const embedding = embeddings.slice(photo * width, (photo + 1) * width);
+    const features = Float32Array.from(
+      { length: side * side * width },
+      (_, at) => embedding[at % width] ?? 0,
+    );
+    const found = classEvidence(head, embedding, features);
+    maps.push(...found.maps);
+    biases.push(...found.biases);
+  }
+  const evidence = {
+    maps: Float32Array.from(maps),
+    biases: Float32Array.from(biases),
+    rows: side,
+    columns: side,
+  };
+  return { embeddings, width, evidence, computeMs: 1 };
 }
 
 /** Embedding j of a photo is the mean of channel j mod 3 in [0, 1], stretched a little with j. */

@@ -8,6 +8,8 @@ import { createBackendService } from './backend/backend-service.ts';
 import { EngineSession } from './backend/engine-session.ts';
 import { createDispatcher } from './dispatch.ts';
 import { createEmbedService } from './embed/embed-service.ts';
+import { createExplainService } from './explain/explain-service.ts';
+import { createMapService } from './explain/map-service.ts';
 import { createHeadService } from './head/head-service.ts';
 
 const session = new EngineSession();
@@ -16,6 +18,8 @@ const dispatcher = createDispatcher<EngineRequestMap, EngineEvent>({
   handlers: {
     ...createBackendService(session),
     ...createEmbedService(session),
+    ...createExplainService(session),
+    ...createMapService(),
     ...createHeadService(),
   },
   post: (message, transfer = []) => {

@@ -2,6 +2,13 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { BackboneCard } from '../../domain/backbone-card.ts';
 
+export interface EmbeddingWithMap {
+  /** [n, width] */
+  readonly embedding: Tensor2D;
+  /** [n, side, side, channels] */
+  readonly map: Tensor4D;
+}
+
 export interface BackboneNetwork {
   readonly card: BackboneCard;
   /** Range of the numbers that `embed` wants for pixels 0 and 255. */
@@ -13,5 +20,7 @@ export interface BackboneNetwork {
   embed(input: Tensor4D): Tensor2D;
   /** input → spatial map [n, side, side, channels]; null where the card names none. */
   readonly featureMap: ((input: Tensor4D) => Tensor4D) | null;
+  /** Both at once, in one pass through the network; null where the card names no map. */
+  readonly embedWithMap: ((input: Tensor4D) => EmbeddingWithMap) | null;
   dispose(): void;
 }

@@ -25,6 +25,14 @@ export async function loadGraphNetwork(
     inputRange: card.inputRange,
     embed: (input) => toEmbedding(card, run(input, card.embedding.node)),
     featureMap: featureMap === null ? null : (input) => run(input, featureMap.node) as Tensor4D,
+    embedWithMap:
+      featureMap === null
+        ? null
+        : (input) => {
+            const nodes = [card.embedding.node, featureMap.node];
+            const [embedding, map] = model.execute(input, nodes) as [Tensor, Tensor4D];
+            return { embedding: toEmbedding(card, embedding), map };
+          },
     dispose: () => {
       model.dispose();
     },

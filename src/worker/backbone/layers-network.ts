@@ -1,8 +1,13 @@
 /** Backbones that are layers models: cut at the card's layer, run as one batch. */
 import type { io, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
-import { loadLayersModel, model as createModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import {
+  loadLayersModel,
+  model as createModel,
+  type LayersModel,
+  type SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
 import type { BackboneCard } from '../../domain/backbone-card.ts';
-import type { BackboneNetwork } from './backbone-network.ts';
+import type { BackboneNetwork, EmbeddingWithMap } from './backbone-network.ts';
 import { toEmbedding } from './embedding-shape.ts';
 import { checkInputShape, invalidBackbone } from './model-artifacts.ts';
 
@@ -22,6 +27,7 @@ export async function loadLayersNetwork(
       inputRange: card.inputRange,
       embed: (input) => toEmbedding(card, run(cut, input)),
       featureMap: mapModel === null ? null : (input) => run(mapModel, input) as Tensor4D,
+      embedWithMap: map === null ? null : cutWithMap(card, whole, cut, map.node),
       // The cut models share the whole one's layers and own nothing themselves.
       dispose: () => {
         whole.dispose();
@@ -33,12 +39,37 @@ export async function loadLayersNetwork(
   }
 }
 
+/** Most layers models are cut at the map itself, which is then pooled: one output is enough. */
+function cutWithMap(
+  card: BackboneCard,
+  whole: LayersModel,
+  cut: LayersModel,
+  mapNode: string,
+): (input: Tensor4D) => EmbeddingWithMap {
+  if (mapNode === card.embedding.node) {
+    return (input) => {
+      const map = run(cut, input) as Tensor4D;
+      return { embedding: toEmbedding(card, map), map };
+    };
+  }
+  const outputs = [card.embedding.node, mapNode].map((name) => layerOutput(card, whole, name));
+  const both = createModel({ inputs: whole.inputs, outputs });
+  return (input) => {
+    const [embedding, map] = both.predictOnBatch(input) as [Tensor, Tensor4D];
+    return { embedding: toEmbedding(card, embedding), map };
+  };
+}
+
 function cutAt(card: BackboneCard, whole: LayersModel, layerName: string): LayersModel {
+  return createModel({ inputs: whole.inputs, outputs: layerOutput(card, whole, layerName) });
+}
+
+function layerOutput(card: BackboneCard, whole: LayersModel, layerName: string): SymbolicTensor {
   const layer = whole.layers.find((one) => one.name === layerName);
   if (layer === undefined) {
     throw invalidBackbone(card, `there is no layer "${layerName}"`, { node: layerName });
   }
-  return createModel({ inputs: whole.inputs, outputs: layer.output });
+  return layer.output as SymbolicTensor;
 }
 
 /** `predictOnBatch` runs the batch as it is; `predict` would cut it into pieces of 32. */

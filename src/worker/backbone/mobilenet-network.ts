@@ -17,6 +17,7 @@ interface MobileNetInside {
   readonly model: {
     readonly inputs: readonly { readonly shape?: readonly number[] }[];
     execute(input: Tensor4D, node: string): Tensor4D;
+    execute(input: Tensor4D, nodes: string[]): Tensor4D[];
     dispose(): void;
   };
 }
@@ -56,6 +57,15 @@ export async function loadMobileNetNetwork(
       featureMap === null
         ? null
         : (input) => inside.execute(add(mul(input, (high - low) / 255), low), featureMap.node),
+    embedWithMap:
+      featureMap === null
+        ? null
+        : (input) => {
+            const scaled = add<Tensor4D>(mul(input, (high - low) / 255), low);
+            const nodes = [card.embedding.node, featureMap.node];
+            const [embedding, map] = inside.execute(scaled, nodes) as [Tensor4D, Tensor4D];
+            return { embedding: toEmbedding(card, embedding), map };
+          },
     dispose: () => {
       inside.dispose();
     },

@@ -18,7 +18,7 @@ import { EngineSession } from '../backend/engine-session.ts';
 import { createDispatcher } from '../dispatch.ts';
 import { createEmbedService } from './embed-service.ts';
 
-type Requests = Omit<EngineRequestMap, `head/${string}`>;
+type Requests = Omit<EngineRequestMap, `head/${string}` | 'explain' | `map/${string}`>;
 
 function setUp() {
   const session = new EngineSession();
