@@ -265,6 +265,7 @@ export interface EngineSlice {
   removeBackbone(id: string): Promise<void>;
   overrideBackend(workload: 'embedding' | 'head', backend: BackendName | 'auto'): Promise<void>;
   surveyBackends(): Promise<void>;
+  cancelSurvey(): void;
 }
 
 /** A message that stays until it is read: a restart, a fallback, storage nearly full. */

@@ -159,9 +159,17 @@ function ShareButton() {
   const { isOpen, onPress } = usePanel('share');
   const isExporting = useApp((state) => state.exporting !== null);
   return (
-    <Button variant="secondary" size="small" icon={Share2} aria-expanded={isOpen} onPress={onPress}>
-      {t(isExporting ? 'shell.sharing' : 'shell.share')}
-    </Button>
+    <span className={styles.share}>
+      <Button
+        variant="secondary"
+        size="small"
+        icon={Share2}
+        aria-expanded={isOpen}
+        onPress={onPress}
+      >
+        {t(isExporting ? 'shell.sharing' : 'shell.share')}
+      </Button>
+    </span>
   );
 }
 

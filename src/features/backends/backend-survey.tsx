@@ -16,6 +16,7 @@ export function BackendSurvey() {
   const t = useTranslate();
   const { reports, surveying } = useApp((state) => state.backends);
   const survey = useApp((state) => state.surveyBackends);
+  const cancel = useApp((state) => state.cancelSurvey);
   const hasBackbone = useApp((state) => state.backboneStatus.kind === 'ready');
   const isTraining = useApp((state) => TRAINING_NOW.has(state.training.status));
   const [hasFailed, setFailed] = useState(false);
@@ -30,6 +31,8 @@ export function BackendSurvey() {
           done: reports.length,
           total: BACKEND_NAMES.length,
         })}
+        onCancel={cancel}
+        cancelLabel={t('backends.measuring-cancel')}
       />
     );
   }

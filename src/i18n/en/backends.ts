@@ -49,6 +49,7 @@ export const backendsMessages = {
   'backends.measure': 'Measure now',
   'backends.measure-again': 'Measure again',
   'backends.measuring': 'Measuring {name}',
+  'backends.measuring-cancel': 'Cancel measuring',
   'backends.measuring-count': '{done, number} of {total, number} backends',
   'backends.wait-backbone': 'Measuring waits until the backbone is loaded.',
   'backends.wait-training': 'Measuring waits until training is done.',

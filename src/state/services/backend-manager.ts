@@ -21,6 +21,8 @@ export interface BackendManager {
   override(workload: 'embedding' | 'head', backend: BackendName | 'auto'): Promise<void>;
   /** Measures every backend with the loaded backbone and takes the fastest right one. */
   survey(): Promise<void>;
+  /** Ends the survey under way; what was known before it stays. */
+  cancelSurvey(): void;
   /** Nothing is known about this device yet and something is left to choose. */
   needsSurvey(): boolean;
 }
@@ -40,7 +42,7 @@ export function createBackendManager({
 }): BackendManager {
   const { engine, storage } = services;
   let survey: BackendSurvey | null = null;
-  let surveying = false;
+  let surveying: AbortController | null = null;
 
   function patch(backends: Partial<EngineSlice['backends']>): void {
     set({ backends: { ...get().backends, ...backends } });
@@ -80,21 +82,25 @@ export function createBackendManager({
     },
     async survey() {
       const loaded = backbones.loaded();
-      if (loaded === null || surveying) return;
-      surveying = true;
+      if (loaded === null || surveying !== null) return;
+      const cancel = new AbortController();
+      surveying = cancel;
       patch({ reports: [], surveying: BACKEND_NAMES[0] });
       try {
-        const reports = await engine.surveyBackends({
-          candidates: BACKEND_NAMES,
-          card: loaded.card,
-          artifacts: loaded.artifacts,
-          timeoutMs: SURVEY_TIMEOUT_MS,
-          onReport: (report) => {
-            const done = [...get().backends.reports, report];
-            const next = BACKEND_NAMES.find((name) => !done.some((r) => r.backend === name));
-            patch({ reports: done, surveying: next ?? null });
+        const reports = await engine.surveyBackends(
+          {
+            candidates: BACKEND_NAMES,
+            card: loaded.card,
+            artifacts: loaded.artifacts,
+            timeoutMs: SURVEY_TIMEOUT_MS,
+            onReport: (report) => {
+              const done = [...get().backends.reports, report];
+              const next = BACKEND_NAMES.find((name) => !done.some((r) => r.backend === name));
+              patch({ reports: done, surveying: next ?? null });
+            },
           },
-        });
+          cancel.signal,
+        );
         survey = {
           measuredAt: services.now(),
           measuredWith: loaded.card.id,
@@ -104,10 +110,17 @@ export function createBackendManager({
         await storage.putSetting('backend-survey', survey).catch(() => undefined);
         await applyChoice();
         void embedder.ensure();
+      } catch (error) {
+        patch({ reports: survey?.reports ?? [] });
+        // Cancelled: an expected end.
+        if (!cancel.signal.aborted) throw error;
       } finally {
-        surveying = false;
+        surveying = null;
         patch({ surveying: null });
       }
+    },
+    cancelSurvey() {
+      surveying?.abort();
     },
     needsSurvey() {
       const { override } = get().backends;

@@ -37,7 +37,7 @@ beforeEach(async () => {
   honoursRange = true;
   tellsLength = true;
   server = createServer((request, response) => {
-    const file = FILES[request.url ?? ''];
+    const file = FILES[(request.url ?? '').replace(/\?.*$/, '')];
     requests.push({ url: request.url ?? '', range: request.headers.range });
     if (file === undefined) {
       response.writeHead(404).end();
@@ -236,6 +236,21 @@ describe('downloadBackbone', () => {
     expect(await isDownloaded(card(), store)).toBe(false);
     await download(card());
     expect((await load()).weightsSha256).toBe(sha256(WEIGHTS));
+  });
+
+  it('asks its own server for another address when the file under that name is another', async () => {
+    const asked: string[] = [];
+    const listen: typeof fetch = (input, init) => {
+      asked.push(new URL(input instanceof Request ? input.url : input).search);
+      return fetch(input, init);
+    };
+    const shard = FILES['/m/shard1'] ?? Buffer.alloc(0);
+    const whole = card({ 'model.json': sha256(MODEL), shard1: sha256(shard) });
+    const selfHosted: BackboneCard = { ...whole, source: { ...whole.source, kind: 'self-hosted' } };
+    await loadArtifacts(selfHosted, { fetch: listen, store, baseUrl: 'http://x/' });
+    const version = (bytes: Buffer): string => `?v=${sha256(bytes).slice(0, 16)}`;
+    // The second shard has no pinned hash, so its address stays as it is.
+    expect(asked.sort()).toEqual(['', version(MODEL), version(shard)].sort());
   });
 
   it('names a file that the server does not have', async () => {

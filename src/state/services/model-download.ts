@@ -167,15 +167,21 @@ async function readServed(
   options: LoadOptions,
 ): Promise<ArrayBuffer> {
   const modelUrl = new URL(card.source.modelUrl, options.baseUrl);
+  const url = path === MODEL_JSON ? modelUrl : new URL(path, modelUrl);
+  const wanted = card.files.find((file) => file.path === path)?.sha256 ?? null;
+  // Kept for offline use by address: a model replaced under the same id must have another address,
+  // or the copy of the one before would be met first. The built-in one comes with the app.
+  if (card.source.kind === 'self-hosted' && wanted !== null) {
+    url.searchParams.set('v', wanted.slice(0, 16));
+  }
   const limit = path === MODEL_JSON ? MAX_MODEL_JSON_BYTES : MAX_FILE_BYTES;
-  const response = await options.fetch(path === MODEL_JSON ? modelUrl : new URL(path, modelUrl));
+  const response = await options.fetch(url);
   if (!response.ok) throw new ModelDownloadError('http', `${path}: HTTP ${response.status}`);
   if (Number(response.headers.get('content-length') ?? 0) > limit) {
     throw new ModelDownloadError('too-large', path);
   }
   const bytes = await response.arrayBuffer();
   if (bytes.byteLength > limit) throw new ModelDownloadError('too-large', path);
-  const wanted = card.files.find((file) => file.path === path)?.sha256 ?? null;
   if (wanted !== null && (await hashOf(bytes)) !== wanted) {
     throw new ModelDownloadError('checksum', `${path} is not the file the card describes`);
   }

@@ -24,5 +24,8 @@ export function createEngineSlice({ backbones, backends }: SliceTools): EngineSl
     removeBackbone: (id) => backbones.remove(id),
     overrideBackend: (workload, backend) => backends.override(workload, backend),
     surveyBackends: () => backends.survey(),
+    cancelSurvey: () => {
+      backends.cancelSurvey();
+    },
   };
 }
