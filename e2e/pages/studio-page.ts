@@ -140,6 +140,15 @@ export class StudioPage {
     return this.training.getByRole('slider', { name: new RegExp(`^${name}`) });
   }
 
+  /** Early stopping's flag on a chart, moved through patience. */
+  stopFlag(name: CurveName): Locator {
+    return this.training.getByRole('slider', { name: `Stopping epoch, ${name}`, exact: true });
+  }
+
+  get timeMachine(): Locator {
+    return this.training.getByRole('region', { name: 'Time machine', exact: true });
+  }
+
   /** The table behind a chart; opens it if it is closed. */
   async curveTable(name: CurveName): Promise<readonly CurveRow[]> {
     const figure = this.figure(name);

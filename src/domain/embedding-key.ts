@@ -19,6 +19,8 @@ export interface EmbeddingKeyParts {
   /** Side of the square input in pixels. */
   readonly inputSize: number;
   readonly fit: FitMode;
+  /** Of an augmented copy: what was done to it (`augmentationCode`) and its number, from 0. */
+  readonly copy?: { readonly code: string; readonly index: number };
 }
 
 const WEIGHTS_DIGITS = 16;
@@ -30,7 +32,8 @@ const WEIGHTS_DIGITS = 16;
 export function embeddingKey(parts: EmbeddingKeyParts): string {
   const weights = parts.weightsSha256.slice(0, WEIGHTS_DIGITS);
   const preprocessing = `p${PREPROCESSING_VERSION}-${parts.inputSize}-${parts.fit}`;
-  return `${parts.backboneId}/${weights}/${preprocessing}/${parts.imageHash}`;
+  const copy = parts.copy === undefined ? '' : `-${parts.copy.code}-${String(parts.copy.index)}`;
+  return `${parts.backboneId}/${weights}/${preprocessing}${copy}/${parts.imageHash}`;
 }
 
 /** The image hash that a key was made with. */

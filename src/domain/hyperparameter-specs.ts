@@ -12,7 +12,7 @@ import type {
 
 export type HyperparameterKey = keyof Hyperparameters;
 export type HyperparameterGroup =
-  'how-long' | 'how-fast' | 'how-big' | 'held-back' | 'when-to-stop' | 'chance';
+  'how-long' | 'how-fast' | 'how-big' | 'held-back' | 'augment' | 'when-to-stop' | 'chance';
 /** `basic` is always on screen; `more` behind "more settings". */
 export type HyperparameterLevel = 'basic' | 'more';
 export type HyperparameterVerdict = 'ok' | 'out-of-range' | 'not-a-number';
@@ -61,6 +61,7 @@ export type HyperparameterSpecs = {
 export type HyperparameterSpec = HyperparameterSpecs[HyperparameterKey];
 
 const always = (): boolean => true;
+const whenCopying = (settings: Hyperparameters): boolean => settings.augmentCopies > 0;
 const whenStopping = (settings: Hyperparameters): boolean => settings.earlyStopping;
 
 export const HYPERPARAMETER_SPECS: HyperparameterSpecs = {
@@ -129,6 +130,19 @@ export const HYPERPARAMETER_SPECS: HyperparameterSpecs = {
     ...number('held-back', 'more', { min: 0, max: 100, scale: 'linear', step: 0.1, default: 0 }),
     integer: false,
   },
+  augmentCopies: number('augment', 'basic', {
+    min: 0,
+    max: 16,
+    scale: 'linear',
+    step: 1,
+    default: 0,
+  }),
+  augmentFlip: { ...toggle('augment', true), applies: whenCopying },
+  augmentCrop: { ...toggle('augment', true), applies: whenCopying },
+  augmentRotate: { ...toggle('augment', true), applies: whenCopying },
+  augmentColour: { ...toggle('augment', true), applies: whenCopying },
+  augmentBlur: { ...toggle('augment', false), applies: whenCopying },
+  augmentErase: { ...toggle('augment', false), applies: whenCopying },
   earlyStopping: { ...toggle('when-to-stop', true), level: 'basic' },
   monitor: {
     ...choice<MonitoredMetric>(

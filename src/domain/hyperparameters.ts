@@ -28,6 +28,15 @@ export interface Hyperparameters {
   readonly standardise: boolean;
   /** Largest global gradient norm; 0 = no clipping. */
   readonly gradientClip: number;
+  // more from each photo
+  /** Changed copies of every training photo, embedded once and trained on beside it; 0 = none. */
+  readonly augmentCopies: number;
+  readonly augmentFlip: boolean;
+  readonly augmentCrop: boolean;
+  readonly augmentRotate: boolean;
+  readonly augmentColour: boolean;
+  readonly augmentBlur: boolean;
+  readonly augmentErase: boolean;
   // when to stop
   readonly earlyStopping: boolean;
   readonly monitor: MonitoredMetric;

@@ -158,7 +158,10 @@ async function useBackends(
 
 type IntakeCalls = Pick<
   Engine,
-  'preparePhoto' | 'photoPixels' | 'framePixels' | 'encodeFrame' | 'drawSample' | 'checkCanvas'
+  | 'preparePhoto'
+  | 'photoPixels'
+  | 'augmentedPixels'
+  | 'framePixels' | 'encodeFrame' | 'drawSample' | 'checkCanvas'
 >;
 
 function intakeCalls(intake: IntakePool): IntakeCalls {
@@ -167,6 +170,8 @@ function intakeCalls(intake: IntakePool): IntakeCalls {
       intake.call('photo/prepare', { file, maxSide }, { signal }),
     photoPixels: async (image, size, fit, signal) =>
       (await intake.call('photo/pixels', { image, size, fit }, { signal })).pixels,
+    augmentedPixels: async (request, signal) =>
+      (await intake.call('photo/augmented', request, { signal })).pixels,
     framePixels: (frame, size, fit, signal) =>
       withFrame(frame, async (transfer) => {
         const payload = { frame, size, fit };

@@ -13,7 +13,11 @@ import type { FitMode } from '../domain/photo.ts';
 import type { SampleRequest } from '../domain/sample-set.ts';
 import type { PhotoMap, PhotoMapRequest } from '../domain/photo-map.ts';
 import type { ExplainedPhotos, TrainingData, TrainOutcome } from '../protocol/engine-messages.ts';
-import type { PreparedPhoto, RefusedFile } from '../protocol/intake-messages.ts';
+import type {
+  AugmentedPixelsRequest,
+  PreparedPhoto,
+  RefusedFile,
+} from '../protocol/intake-messages.ts';
 
 export interface LoadedBackbone {
   readonly backboneId: string;
@@ -116,6 +120,8 @@ export interface Engine {
     signal?: AbortSignal,
   ): Promise<PreparedPhoto | RefusedFile>;
   photoPixels(image: Blob, size: number, fit: FitMode, signal?: AbortSignal): Promise<Uint8Array>;
+  /** Pixels [copies.length, size, size, 3] of augmented copies of a stored photo. */
+  augmentedPixels(request: AugmentedPixelsRequest, signal?: AbortSignal): Promise<Uint8Array>;
   framePixels(
     frame: ImageBitmap,
     size: number,

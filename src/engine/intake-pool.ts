@@ -32,6 +32,7 @@ const RANKS: Readonly<Record<IntakeName, 0 | 1 | 2>> = {
   'frame/encode': 0,
   'canvas/check': 0,
   'photo/pixels': 1,
+  'photo/augmented': 1,
   'photo/prepare': 2,
   'sample/draw': 2,
 };

@@ -2,6 +2,7 @@
  * Messages between the main thread and an intake worker: everything between a dropped file and
  * pixels. Several intake workers run side by side; none of them imports TensorFlow.js.
  */
+import type { AugmentationKind } from '../domain/augmentation.ts';
 import type { FitMode, PhotoStats } from '../domain/photo.ts';
 import type { SampleRequest } from '../domain/sample-set.ts';
 
@@ -48,6 +49,17 @@ export interface RefusedFile {
   readonly params?: Readonly<Record<string, string | number>>;
 }
 
+export interface AugmentedPixelsRequest {
+  readonly image: Blob;
+  readonly size: number;
+  readonly fit: FitMode;
+  /** Chance comes from here and from a copy's number. */
+  readonly imageHash: string;
+  readonly kinds: readonly AugmentationKind[];
+  /** Numbers of the copies, from 0. */
+  readonly copies: readonly number[];
+}
+
 export interface IntakeRequestMap {
   'photo/prepare': {
     in: { file: Blob; maxSide: number };
@@ -58,6 +70,8 @@ export interface IntakeRequestMap {
     in: { image: Blob; size: number; fit: FitMode };
     out: { pixels: Uint8Array };
   };
+  /** Augmented copies of it: [copies.length, size, size, 3], in the order asked for. */
+  'photo/augmented': { in: AugmentedPixelsRequest; out: { pixels: Uint8Array } };
   /** The same for a camera frame, which is transferred in and closed there. */
   'frame/pixels': {
     in: { frame: ImageBitmap; size: number; fit: FitMode };

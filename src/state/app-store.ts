@@ -1,10 +1,12 @@
 /** The one store: slices put together, services handed to each. Created once, outside React. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppServices } from './services/app-services.ts';
+import type { Augmenter } from './services/augmenter.ts';
 import { createBackboneManager } from './services/backbone-manager.ts';
 import { createBackendManager } from './services/backend-manager.ts';
 import { createDatasetEditor } from './services/dataset-editor.ts';
 import { createEmbedder } from './services/embedder.ts';
+import { createAugmentationSlice } from './slices/augmentation-slice.ts';
 import { createDatasetSlice } from './slices/dataset-slice.ts';
 import { createLabSlice } from './slices/lab-slice.ts';
 import { createEngineSlice } from './slices/engine-slice.ts';
@@ -45,6 +47,17 @@ export function createApp(services: AppServices): App {
   const backends = createBackendManager({ ...access, services, backbones, embedder });
   const timeline = createTimeline({ ...access, services, embedder });
   let shelf: ReturnType<SliceTools['runShelf']> | null = null;
+  let augmenting: Promise<Augmenter> | null = null;
+  const augmenter = (): Promise<Augmenter> => {
+    augmenting ??= import('./services/augmenter.ts')
+      .then(({ createAugmenter }) => createAugmenter({ ...access, services, embedder }))
+      .catch((error: unknown) => {
+        // Not kept: the network may be back at the next try.
+        augmenting = null;
+        throw error;
+      });
+    return augmenting;
+  };
   const tools: SliceTools = {
     ...access,
     services,
@@ -61,6 +74,7 @@ export function createApp(services: AppServices): App {
           throw error;
         },
       )),
+    augmenter,
   };
   const created = createStore<AppState>()(() => ({
     ...createProjectSlice(tools),
@@ -69,6 +83,7 @@ export function createApp(services: AppServices): App {
     ...createTrainingSlice(tools),
     ...createLabSlice(tools),
     ...createRunsSlice(),
+    ...createAugmentationSlice(tools),
     ...createPredictSlice(tools),
     ...createEngineSlice(tools),
     ...createShellSlice(tools),

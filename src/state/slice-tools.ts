@@ -1,4 +1,5 @@
 /** What a slice creator is given: the store's accessors, the services and the workers-on-the-side. */
+import type { Augmenter } from './services/augmenter.ts';
 import type { AppServices } from './services/app-services.ts';
 import type { BackboneManager } from './services/backbone-manager.ts';
 import type { BackendManager } from './services/backend-manager.ts';
@@ -22,4 +23,6 @@ export interface SliceTools extends StoreAccess {
   readonly timeline: Timeline;
   /** In a chunk of its own, loaded with the first run or with its room. */
   readonly runShelf: () => Promise<RunShelf>;
+  /** Comes with its first use. */
+  readonly augmenter: () => Promise<Augmenter>;
 }

@@ -2,6 +2,7 @@
  * The shape of the one store: what rooms may read and do. Slices in `slices/` implement it.
  * Never in here: tensors, images, embeddings, typed arrays, metric points (those are in MetricLog).
  */
+import type { AugmentationSlice } from './augmentation-state.ts';
 import type { BackboneCard } from '../domain/backbone-card.ts';
 import type { BackendChoice, BackendName, BackendReport } from '../domain/backend.ts';
 import type { Hyperparameters } from '../domain/hyperparameters.ts';
@@ -367,6 +368,7 @@ export type AppState = ProjectSlice &
   TrainingSlice &
   LabSlice &
   RunsSlice &
+  AugmentationSlice &
   PredictSlice &
   EngineSlice &
   ShellSlice &

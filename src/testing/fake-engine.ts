@@ -19,7 +19,7 @@ import type { Engine, EngineNotice, TrainRequest } from '../engine/engine.ts';
 import type { ExplainedPhotos, TrainingData, TrainOutcome } from '../protocol/engine-messages.ts';
 import { EngineError, type EngineErrorCode } from '../protocol/errors.ts';
 import { FakeGates, type FakeOperation } from './fake-gates.ts';
-import { fakePixels, fakePrepare, fakeSample } from './fake-intake.ts';
+import { fakeAugmented, fakePixels, fakePrepare, fakeSample } from './fake-intake.ts';
 import { fakeTraining } from './fake-training.ts';
 
 export interface FakeEngineControl {
@@ -133,6 +133,10 @@ export function createFakeEngine(
     async photoPixels(image, size, _fit, signal) {
       await gates.pass('photoPixels', signal);
       return fakePixels(image, size);
+    },
+    async augmentedPixels({ image, size, imageHash, kinds, copies }, signal) {
+      await gates.pass('augmentedPixels', signal);
+      return fakeAugmented(await fakePixels(image, size), size, imageHash, kinds, copies);
     },
     async framePixels(frame, size, _fit, signal) {
       await gates.pass('framePixels', signal);

@@ -4,6 +4,8 @@
  * near each other and far from `dog:1`. `refuse:<code>` is a file that is not taken; an empty file is
  * refused as 'empty'.
  */
+import { augmentPixels } from '../domain/augment-pixels.ts';
+import { drawAugmentation, type AugmentationKind } from '../domain/augmentation.ts';
 import { createRandom, deriveSeed } from '../domain/random.ts';
 import type { SampleRequest } from '../domain/sample-set.ts';
 import { SAMPLE_CLASSES } from '../domain/sample-set.ts';
@@ -50,6 +52,22 @@ export async function fakePixels(image: Blob, size: number): Promise<Uint8Array>
   const variation = createRandom(deriveSeed(2, text));
   const color = [0, 1, 2].map(() => 16 + base.int(224) + variation.int(17) - 8);
   return Uint8Array.from({ length: size * size * 3 }, (_, at) => color[at % 3] ?? 0);
+}
+
+/** The real copies of the fake picture: of one colour, so only the colour changes. */
+export function fakeAugmented(
+  pixels: Uint8Array,
+  size: number,
+  imageHash: string,
+  kinds: readonly AugmentationKind[],
+  copies: readonly number[],
+): Uint8Array {
+  const all = new Uint8Array(copies.length * pixels.length);
+  copies.forEach((index, i) => {
+    const plan = drawAugmentation(kinds, imageHash, index);
+    all.set(augmentPixels(pixels, size, plan), i * pixels.length);
+  });
+  return all;
 }
 
 export function fakeSample({ theme, drawnClass, index, seed }: SampleRequest): Blob {

@@ -1,6 +1,7 @@
 /** An intake worker: files, camera frames and sample pictures in, stored images and pixels out. */
 import type { IntakeEvent, IntakeRequestMap } from '../protocol/intake-messages.ts';
 import { createDispatcher, withTransfer } from './dispatch.ts';
+import { augmentedPixels } from './intake/augmented-pixels.ts';
 import { checkCanvas } from './intake/canvas-check.ts';
 import { createPixelSurface } from './intake/pixel-surface.ts';
 import { encodeFrame, preparePhoto } from './intake/prepare-photo.ts';
@@ -16,6 +17,10 @@ const dispatcher = createDispatcher<IntakeRequestMap, IntakeEvent>({
     'photo/prepare': (request, { signal }) => preparePhoto(surface, request, signal),
     'photo/pixels': async (request, { signal }) => {
       const pixels = await photoPixels(surface, request, signal);
+      return withTransfer({ pixels }, [pixels.buffer]);
+    },
+    'photo/augmented': async (request, { signal }) => {
+      const pixels = await augmentedPixels(surface, request, signal);
       return withTransfer({ pixels }, [pixels.buffer]);
     },
     'frame/pixels': (request) => {

@@ -72,3 +72,32 @@ export function datasetObstacle(
   }
   return null;
 }
+
+export interface RowsWithCopies {
+  readonly labels: Int32Array;
+  readonly trainRows: Int32Array;
+  readonly validationRows: Int32Array;
+  readonly count: number;
+}
+
+/**
+ * Rows of augmented copies behind those of the photos: all copies of the first training row, then of
+ * the second, … A copy has its photo's label and stands on the training side; validation rows have
+ * none. Without copies the rows are what they were.
+ */
+export function withCopies(
+  { photos, labels, trainRows, validationRows }: TrainingRows,
+  copies: number,
+): RowsWithCopies {
+  const extra = trainRows.length * copies;
+  const count = photos.length + extra;
+  const allLabels = new Int32Array(count);
+  allLabels.set(labels);
+  const allTrainRows = new Int32Array(trainRows.length + extra);
+  allTrainRows.set(trainRows);
+  for (let i = 0; i < extra; i++) {
+    allLabels[photos.length + i] = labels[trainRows[Math.floor(i / copies)] ?? 0] ?? 0;
+    allTrainRows[trainRows.length + i] = photos.length + i;
+  }
+  return { labels: allLabels, trainRows: allTrainRows, validationRows, count };
+}

@@ -2,6 +2,7 @@
  * One training run from the press of the button to the stored record: waits for embeddings, hands
  * the data to the training worker once per data set, logs epochs, keeps the best head.
  */
+import { augmentationCode, augmentationOf, type Augmentation } from '../../domain/augmentation.ts';
 import { DEFAULT_HYPERPARAMETERS } from '../../domain/hyperparameter-specs.ts';
 import type { EpochMetrics } from '../../domain/metrics.ts';
 import type { HeadHistory } from '../../domain/head-history.ts';
@@ -12,7 +13,7 @@ import { EngineError } from '../../protocol/errors.ts';
 import { trainingObstacle } from '../selectors/training-obstacle.ts';
 import type { SliceTools } from '../slice-tools.ts';
 import type { TrainingSlice } from '../store-types.ts';
-import { collectTrainingRows, type TrainingRows } from './training-rows.ts';
+import { collectTrainingRows, withCopies, type TrainingRows } from './training-rows.ts';
 
 export interface TrainingRunner {
   train(): Promise<void>;
@@ -49,24 +50,49 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     set({ training: { ...get().training, ...training } });
   }
 
-  async function ensureData(rows: TrainingRows, dataKey: string, signal: AbortSignal) {
-    if (loadedDataKey === dataKey) return;
+  /** Hands the rows to the worker unless it has them; returns their key. */
+  async function ensureData(
+    rows: TrainingRows,
+    augmentation: Augmentation,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const dataKey = dataKeyOf(rows, augmentation);
+    if (loadedDataKey === dataKey) return dataKey;
     const width = embedder.source?.width ?? 0;
-    const embeddings = await embedder.read(rows.photos);
+    const embeddings = await readEmbeddings(rows, augmentation, signal);
+    const { labels, trainRows, validationRows, count } = withCopies(rows, augmentation.copies);
+    const classCount = rows.classes.length;
     await engine.loadTrainingData(
-      {
-        dataKey,
-        embeddings,
-        count: rows.photos.length,
-        dim: width,
-        labels: rows.labels,
-        classCount: rows.classes.length,
-        trainRows: rows.trainRows,
-        validationRows: rows.validationRows,
-      },
+      { dataKey, embeddings, count, dim: width, labels, classCount, trainRows, validationRows },
       signal,
     );
     loadedDataKey = dataKey;
+    return dataKey;
+  }
+
+  function dataKeyOf(rows: TrainingRows, { copies, kinds }: Augmentation): string {
+    const key = `${rows.fingerprint}|${embedder.source?.weightsSha256 ?? ''}|${get().fit}`;
+    return copies === 0 ? key : `${key}|${augmentationCode(kinds)} ${String(copies)}`;
+  }
+
+  /** Photos, then the copies of those on the training side (see `withCopies`). */
+  async function readEmbeddings(
+    rows: TrainingRows,
+    augmentation: Augmentation,
+    signal: AbortSignal,
+  ): Promise<Float32Array> {
+    if (augmentation.copies === 0) return embedder.read(rows.photos);
+    const augmenter = await tools.augmenter();
+    const training = Array.from(rows.trainRows, (row) => rows.photos[row]).filter(
+      (photo) => photo !== undefined,
+    );
+    await augmenter.ensure(training, augmentation, signal);
+    const ofPhotos = await embedder.read(rows.photos);
+    const ofCopies = await augmenter.read(training, augmentation);
+    const all = new Float32Array(ofPhotos.length + ofCopies.length);
+    all.set(ofPhotos);
+    all.set(ofCopies, ofPhotos.length);
+    return all;
   }
 
   function progressReporter(epochs: number): (metrics: EpochMetrics) => void {
@@ -123,8 +149,7 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
       throw new EngineError({ code: 'aborted', message: 'stopped while preparing' });
     const state = get();
     const rows = collectTrainingRows(state.classes, state.photos);
-    const dataKey = `${rows.fingerprint}|${embedder.source?.weightsSha256 ?? ''}|${state.fit}`;
-    await ensureData(rows, dataKey, signal);
+    const dataKey = await ensureData(rows, augmentationOf(state.hyperparameters), signal);
     runHyperparameters = state.hyperparameters;
     metricsSoFar = [];
     metricLog.reset();

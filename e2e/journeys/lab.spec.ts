@@ -1,0 +1,198 @@
+/**
+ * The training lab: a model made to overfit on purpose, read, undone, and looked at epoch by epoch.
+ * On photos drawn for the test always, on real ones where they are kept beside the repository.
+ */
+import { expect, test } from '../fixtures/app.ts';
+import { requestCount, watchRequests } from '../fixtures/app-workers.ts';
+import { startClock, stopClockAt } from '../fixtures/fixed-seed.ts';
+import { photoFolders } from '../fixtures/photo-folders.ts';
+import { shareOut, type SharedOutPhotos } from '../fixtures/real-photo-sets.ts';
+import { HAS_SHARED, NO_SHARED } from '../fixtures/shared-data.ts';
+import { storedRunCount } from '../fixtures/stored-data.ts';
+import { StudioPage, type CurveRow } from '../pages/studio-page.ts';
+
+/** Epochs between what the sentence names and the lowest point of the curve as it was recorded. */
+const WINDOW_EPOCHS = 8;
+const SPLIT_SEED = 1;
+
+test('drawn photos with wrong labels: overfitting is made, named, undone and looked into', async ({
+  page,
+}) => {
+  test.slow();
+  const studio = await openWithFixedSplit(page);
+  const panel = await studio.openSampleSets();
+  const noise = panel.getByRole('textbox', { name: /Wrong labels/ });
+  await noise.fill('20');
+  await noise.press('Enter');
+  await panel.getByRole('button', { name: /^Add \d+ pictures$/ }).click();
+  await studio.counts(3, 180);
+  await studio.settled();
+
+  const losses = await overfit(studio);
+  await expectNamedEpoch(studio, losses);
+  expectStoppingHelps(losses);
+  await expectDraggingMovesTheStop(studio);
+  await expectFlips(studio);
+});
+
+/**
+ * 40 photos a class of three that look alike, 10 of them in the wrong folder. Measured in Node over 12
+ * draws of photos, sides and labels: photos never seen are told right in 69.1 % by the head that early
+ * stopping keeps and in 64.2 % by the last one; the last one was better in 3 of the 12. So this test
+ * holds one draw fixed and asks for no loss of more than chance there; the mean is the claim.
+ */
+test('recycling, a few photos with wrong labels: stopping early helps on photos never seen', async ({
+  page,
+}) => {
+  test.skip(!HAS_SHARED, NO_SHARED);
+  test.slow();
+  const photos = shareOut({ set: 'recycling', bringIn: 40, keepBack: 12 });
+  const classes = ['cardboard', 'paper', 'plastic'];
+  const studio = await openWithFixedSplit(page);
+  await studio.addFolders(await photoFolders(withWrongLabels(photos, classes, 4)));
+  await studio.counts(3, 120);
+  // With 24 validation photos the sentence rightly says that nobody can tell.
+  const share = studio.data.getByRole('slider', { name: 'Validation share' });
+  await share.focus();
+  for (let i = 0; i < 15; i++) await page.keyboard.press('ArrowRight');
+  await expect(share).toHaveAttribute('aria-valuetext', /^35/);
+  await studio.settled();
+
+  const losses = await overfit(studio);
+  await expectNamedEpoch(studio, losses);
+  expectStoppingHelps(losses);
+
+  const unseen = photos.keptBack.filter(({ className }) => classes.includes(className));
+  const stopped = await rightOf(studio, unseen);
+  await expectDraggingMovesTheStop(studio);
+  await expectFlips(studio);
+  const machine = studio.timeMachine;
+  await machine.getByRole('slider', { name: 'Epoch', exact: true }).press('End');
+  await expect(studio.tryIt.getByText(/^Head of epoch 80 /)).toBeVisible();
+  const last = await rightOf(studio, unseen);
+  console.log(
+    `photos never seen: ${String(stopped)} of ${String(unseen.length)} right with the head that ` +
+      `early stopping keeps, ${String(last)} with the last one`,
+  );
+  expect(stopped).toBeGreaterThanOrEqual(last);
+});
+
+async function openWithFixedSplit(page: StudioPage['page']): Promise<StudioPage> {
+  const studio = new StudioPage(page);
+  await stopClockAt(page, SPLIT_SEED);
+  await studio.open();
+  await startClock(page);
+  return studio;
+}
+
+/** Every `step`th photo of a class lies in the folder of the next one. */
+function withWrongLabels(
+  { bringIn }: SharedOutPhotos,
+  classes: readonly string[],
+  step: number,
+): Record<string, string[]> {
+  const folders: Record<string, string[]> = Object.fromEntries(classes.map((name) => [name, []]));
+  classes.forEach((name, c) => {
+    const next = classes[(c + 1) % classes.length] ?? name;
+    (bringIn[name] ?? []).forEach((file, i) => folders[i % step === 0 ? next : name]?.push(file));
+  });
+  return folders;
+}
+
+/** Presses the preset, trains, and gives the recorded losses. */
+async function overfit(studio: StudioPage): Promise<readonly CurveRow[]> {
+  const preset = studio.training.getByRole('button', { name: 'Make it overfit', exact: true });
+  await preset.click();
+  await expect(preset).toHaveAttribute('aria-pressed', 'true');
+  await studio.train();
+  const losses = await studio.curveTable('Loss by epoch');
+  expect(losses).toHaveLength(80);
+  return losses;
+}
+
+function lowestEpoch(losses: readonly CurveRow[]): number {
+  const values = losses.map(({ validation }) => Number(validation));
+  return 1 + values.indexOf(Math.min(...values));
+}
+
+async function expectNamedEpoch(studio: StudioPage, losses: readonly CurveRow[]): Promise<void> {
+  const reading = studio.training.getByRole('status', { name: 'What the curves say' });
+  await expect(reading).toContainText(/^Memorising since epoch \d+:/);
+  const named = Number(/epoch (\d+)/.exec((await reading.textContent()) ?? '')?.[1]);
+  expect(Math.abs(named - lowestEpoch(losses))).toBeLessThanOrEqual(WINDOW_EPOCHS);
+}
+
+/** Training photos by heart, the others worse than they were; the kept epoch is from before that. */
+function expectStoppingHelps(losses: readonly CurveRow[]): void {
+  const last = losses.at(-1);
+  const best = losses.find(({ remark }) => remark.includes('Best epoch'));
+  expect(Number(last?.training)).toBeLessThan(0.3 * Number(losses[0]?.training));
+  expect(Number(last?.validation)).toBeGreaterThan(1.2 * Number(best?.validation));
+  expect(best?.epoch).toBeLessThan(40);
+}
+
+/** With the mouse and with keys: flag and patience move, nothing is trained. */
+async function expectDraggingMovesTheStop(studio: StudioPage): Promise<void> {
+  const { page } = studio;
+  await watchRequests(page);
+  const runsBefore = await storedRunCount(page);
+  const flag = studio.stopFlag('Loss by epoch');
+  const patience = studio.numberField('Patience');
+  const at = async (): Promise<number> => Number(await flag.getAttribute('aria-valuenow'));
+  const stopBefore = await at();
+  const patienceBefore = Number(await patience.inputValue());
+
+  await flag.scrollIntoViewIfNeeded();
+  const box = await flag.boundingBox();
+  if (box === null) throw new Error('the stop flag is not on screen');
+  const grip = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  await page.mouse.move(grip.x, grip.y);
+  await page.mouse.down();
+  for (let moved = 10; moved <= 120; moved += 10) await page.mouse.move(grip.x + moved, grip.y);
+  await page.mouse.up();
+  await expect.poll(at).toBeGreaterThan(stopBefore);
+  await expect
+    .poll(async () => Number(await patience.inputValue()))
+    .toBeGreaterThan(patienceBefore);
+
+  const dragged = await at();
+  await flag.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(at).toBeLessThan(dragged);
+  // The curve, the reading and the mark agree.
+  const moved = await at();
+  await expect(studio.curve('Loss by epoch')).toHaveAccessibleName(
+    new RegExp(`Early stopping at epoch ${String(moved)}\\.`),
+  );
+  await expect(studio.root).toHaveAttribute('data-training', 'finished');
+  expect(await requestCount(page, 'head/train')).toBe(0);
+  expect(await storedRunCount(page)).toBe(runsBefore);
+}
+
+/** Over all epochs some photo changes sides; the lists hold as many as they say. */
+async function expectFlips(studio: StudioPage): Promise<void> {
+  const machine = studio.timeMachine;
+  const slider = machine.getByRole('slider', { name: 'Epoch', exact: true });
+  let flipped = 0;
+  for (const key of ['End', 'PageDown', 'Home']) {
+    await slider.press(key);
+    await expect(machine.getByText(/^Between epoch \d+ \(in use\) and epoch \d+$/)).toBeVisible();
+    for (const kind of ['Right to wrong', 'Wrong to right']) {
+      const text = (await machine.getByText(new RegExp(`^${kind}: `)).textContent()) ?? '';
+      const said = Number(/(\d+) photo/.exec(text)?.[1] ?? 0);
+      const list = machine.getByRole('list', { name: new RegExp(`^${kind}: `) });
+      await expect(list.getByRole('img')).toHaveCount(Math.min(24, said));
+      flipped += said;
+    }
+  }
+  expect(flipped).toBeGreaterThan(0);
+  await machine.getByRole('button', { name: /^Back to the epoch in use/ }).click();
+}
+
+async function rightOf(studio: StudioPage, unseen: SharedOutPhotos['keptBack']): Promise<number> {
+  let right = 0;
+  for (const { className, file } of unseen) {
+    if ((await studio.tryPhoto(file)).className === className) right += 1;
+  }
+  return right;
+}
