@@ -33,9 +33,20 @@ export function augmentationOf(settings: Hyperparameters): Augmentation {
   return { copies: kinds.length === 0 ? 0 : settings.augmentCopies, kinds };
 }
 
+const LETTERS: Readonly<Record<AugmentationKind, string>> = {
+  flip: 'f',
+  crop: 'c',
+  rotate: 'r',
+  colour: 'k',
+  blur: 'b',
+  erase: 'e',
+};
+
 /** Short name of the allowed changes, part of the key of a copy's embedding: `a1fcr`. */
 export function augmentationCode(kinds: readonly AugmentationKind[]): string {
-  const letters = AUGMENTATION_KINDS.filter((kind) => kinds.includes(kind)).map((kind) => kind[0]);
+  const letters = AUGMENTATION_KINDS.filter((kind) => kinds.includes(kind)).map(
+    (kind) => LETTERS[kind],
+  );
   return `a${String(AUGMENTATION_VERSION)}${letters.join('')}`;
 }
 

@@ -14,7 +14,7 @@ describe('HYPERPARAMETER_SPECS', () => {
       ok: true,
       value: DEFAULT_HYPERPARAMETERS,
     });
-    expect(HYPERPARAMETER_KEYS).toHaveLength(20);
+    expect(HYPERPARAMETER_KEYS).toHaveLength(27);
   });
 
   it('can draw every log slider: its left end is above 0', () => {

@@ -172,6 +172,11 @@ export const DEFAULT_HYPERPARAMETERS: Hyperparameters = Object.freeze(
   Object.fromEntries(HYPERPARAMETER_KEYS.map((key) => [key, HYPERPARAMETER_SPECS[key].default])),
 ) as unknown as Hyperparameters;
 
+/** Settings of a run or a project that was stored before there were as many knobs. */
+export function withDefaults(stored: Partial<Hyperparameters>): Hyperparameters {
+  return { ...DEFAULT_HYPERPARAMETERS, ...stored };
+}
+
 /**
  * Whether `value` may be set for `key`. Anything but a finite number where a number is due is
  * 'not-a-number'; unknown choices, fractions where whole numbers are due, and values beyond the

@@ -161,7 +161,10 @@ type IntakeCalls = Pick<
   | 'preparePhoto'
   | 'photoPixels'
   | 'augmentedPixels'
-  | 'framePixels' | 'encodeFrame' | 'drawSample' | 'checkCanvas'
+  | 'framePixels'
+  | 'encodeFrame'
+  | 'drawSample'
+  | 'checkCanvas'
 >;
 
 function intakeCalls(intake: IntakePool): IntakeCalls {

@@ -1,6 +1,6 @@
 /** Every knob of the table in domain, grouped; basic ones in sight, the rest one press away. */
 import { ChevronDown, ChevronUp, RotateCcw } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import {
   DEFAULT_HYPERPARAMETERS,
   HYPERPARAMETER_KEYS,
@@ -16,11 +16,16 @@ import styles from './hyperparameter-panel.module.css';
 import { LiveRetrain } from './live-retrain.tsx';
 import { Presets } from './presets.tsx';
 
+const AugmentationCopies = lazy(async () => ({
+  default: (await import('./augmentation-copies.tsx')).AugmentationCopies,
+}));
+
 const GROUPS: readonly HyperparameterGroup[] = [
   'how-long',
   'how-fast',
   'how-big',
   'held-back',
+  'augment',
   'when-to-stop',
   'chance',
 ];
@@ -35,6 +40,8 @@ export function HyperparameterPanel() {
     HYPERPARAMETER_KEYS.filter((key) => {
       const spec = HYPERPARAMETER_SPECS[key];
       const changedHere = settings[key] !== DEFAULT_HYPERPARAMETERS[key];
+      // What may be done to copies is shown with them, and only with them.
+      if (group === 'augment' && settings.augmentCopies > 0) return spec.group === group;
       return spec.group === group && (showMore || spec.level === 'basic' || changedHere);
     });
 
@@ -51,6 +58,11 @@ export function HyperparameterPanel() {
             {keysOf(group).map((key) => (
               <HyperparameterControl key={key} name={key} />
             ))}
+            {group === 'augment' && settings.augmentCopies > 0 && (
+              <Suspense fallback={null}>
+                <AugmentationCopies />
+              </Suspense>
+            )}
           </fieldset>
         ))}
       </div>

@@ -56,12 +56,21 @@ function TrainingStatusLine({ obstacle }: { obstacle: TrainingObstacle | null })
   const epoch = useApp((state) => state.training.epoch);
   const epochs = useApp((state) => state.training.epochs);
   const status = useApp((state) => state.training.status);
+  const copies = useApp((state) => state.augmentation.progress);
   const running = status === 'running' || status === 'paused';
   return (
     <div className={styles.status}>
       <p role="status" aria-label={t('training.progress-label')} className={styles.text}>
         {text}
       </p>
+      {status === 'preparing' && copies !== null && (
+        <progress
+          className={styles.bar}
+          aria-label={t('training.progress-label')}
+          max={Math.max(1, copies.total)}
+          value={copies.done}
+        />
+      )}
       {running && (
         <progress
           className={styles.bar}
@@ -84,7 +93,14 @@ function useStatusText(obstacle: TrainingObstacle | null): string {
   const formats = useFormats();
   const training = useApp((state) => state.training);
   const run = useApp((state) => state.currentRun);
+  const copies = useApp((state) => state.augmentation.progress);
   const { status, epoch, epochs, etaMs, errorCode } = training;
+  if (status === 'preparing' && copies !== null) {
+    const { done, total } = copies;
+    return copies.etaMs === null
+      ? t('training.progress.copies', { done, total })
+      : t('training.progress.copies-left', { done, total, left: formats.duration(copies.etaMs) });
+  }
   if (status === 'preparing') return t('training.progress.preparing');
   if (status === 'paused') return t('training.progress.paused', { epoch, epochs });
   if (status === 'running') {

@@ -4,6 +4,7 @@ export const hyperparametersMessages = {
   'hyperparameters.group.how-fast': 'How fast',
   'hyperparameters.group.how-big': 'How big',
   'hyperparameters.group.held-back': 'How held back',
+  'hyperparameters.group.augment': 'More from each photo',
   'hyperparameters.group.when-to-stop': 'When to stop',
   'hyperparameters.group.chance': 'Chance',
   'hyperparameters.more-settings': 'More settings',
@@ -77,6 +78,25 @@ export const hyperparametersMessages = {
   'hyperparameters.gradientClip.explanation': 'Caps the size of a single correction. 0 is no cap.',
   'hyperparameters.gradientClip.more':
     'Cuts off spikes in the loss when the learning rate is high.',
+  'hyperparameters.augmentCopies.name': 'Augmented copies',
+  'hyperparameters.augmentCopies.explanation':
+    'Changed copies of every training photo, trained on beside it.',
+  'hyperparameters.augmentCopies.more':
+    'The head has more to learn, so the training curve falls more slowly and the gap shrinks. Each copy is embedded once and kept. Validation photos are never changed.',
+  'hyperparameters.augmentFlip.name': 'Flip',
+  'hyperparameters.augmentFlip.explanation':
+    'Mirrors every second copy. Not for text, hands or arrows.',
+  'hyperparameters.augmentCrop.name': 'Crop',
+  'hyperparameters.augmentCrop.explanation': 'Keeps 60 to 100 % of the picture, somewhere in it.',
+  'hyperparameters.augmentRotate.name': 'Rotation',
+  'hyperparameters.augmentRotate.explanation': 'Tilts by up to 15° either way.',
+  'hyperparameters.augmentColour.name': 'Colour',
+  'hyperparameters.augmentColour.explanation':
+    'Other brightness, contrast and saturation. Not where colour tells the classes apart.',
+  'hyperparameters.augmentBlur.name': 'Blur',
+  'hyperparameters.augmentBlur.explanation': 'Softens half of the copies.',
+  'hyperparameters.augmentErase.name': 'Random erasing',
+  'hyperparameters.augmentErase.explanation': 'Covers a rectangle in half of the copies.',
   'hyperparameters.earlyStopping.name': 'Early stopping',
   'hyperparameters.earlyStopping.explanation':
     'Ends the run when validation stops improving and goes back to the best epoch.',

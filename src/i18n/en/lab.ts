@@ -43,6 +43,27 @@ export const labMessages = {
   'lab.live': 'Retrain as I change settings',
   'lab.live-explain': 'Each change trains at once. The curve before it stays as a grey ghost.',
 
+  'lab.augment.none': 'Switch on at least one change, or every copy would be the photo itself.',
+  'lab.augment.ready':
+    '{copies, plural, one {# copy} other {# copies}} of {photos, plural, one {# photo} other {# photos}}: all embedded already, nothing to wait for.',
+  'lab.augment.cost':
+    '{copies, plural, one {# copy} other {# copies}} of {photos, plural, one {# photo} other {# photos}}: about {time} on this machine, once.',
+  'lab.augment.cost-part':
+    '{copies, plural, one {# copy} other {# copies}} of {photos, plural, one {# photo} other {# photos}}: {missing, number} still to embed, about {time} on this machine, once.',
+  'lab.augment.unmeasured':
+    '{copies, plural, one {# copy} other {# copies}} of {photos, plural, one {# photo} other {# photos}}: {missing, number} to embed. Look at a preview to measure how long that takes here.',
+  'lab.augment.waiting': 'The cost is known as soon as the backbone is loaded.',
+  'lab.augment.cost-label': 'Cost of the copies',
+  'lab.augment.preview': 'Preview the copies of one photo',
+  'lab.augment.preview-next': 'Preview another photo',
+  'lab.augment.previewing': 'Making the copies.',
+  'lab.augment.preview-list': 'Copies of {file}',
+  'lab.augment.original': 'The photo itself',
+  'lab.augment.copy': 'Copy {n, number}',
+  'lab.augment.failed': 'The preview could not be made. Try again.',
+  'lab.augment.live':
+    'Retraining at once waits for you here: press Train when you want to spend this time.',
+
   'lab.presets': 'Presets',
   'lab.preset.sensible': 'Sensible',
   'lab.preset.overfit': 'Make it overfit',

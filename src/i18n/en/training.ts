@@ -7,6 +7,9 @@ export const trainingMessages = {
   'training.stop': 'Stop',
   'training.progress-label': 'Training progress',
   'training.progress.preparing': 'Getting the photos ready.',
+  'training.progress.copies': 'Embedding augmented copies: {done, number} of {total, number}.',
+  'training.progress.copies-left':
+    'Embedding augmented copies: {done, number} of {total, number}, {left} left.',
   'training.progress.running': 'Epoch {epoch, number} of {epochs, number}.',
   'training.progress.running-left': 'Epoch {epoch, number} of {epochs, number}, {left} left.',
   'training.progress.paused': 'Paused at epoch {epoch, number} of {epochs, number}.',

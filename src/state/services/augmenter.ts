@@ -16,11 +16,7 @@ export interface Augmenter {
   /** How many copies of these photos are not embedded yet. */
   countMissing(photos: readonly Photo[], augmentation: Augmentation): Promise<number>;
   /** Embeds what is missing. Rejects with 'aborted'; what is finished by then stays. */
-  ensure(
-    photos: readonly Photo[],
-    augmentation: Augmentation,
-    signal: AbortSignal,
-  ): Promise<void>;
+  ensure(photos: readonly Photo[], augmentation: Augmentation, signal: AbortSignal): Promise<void>;
   /** [photos.length · copies, width]: all copies of the first photo, then of the second, … */
   read(photos: readonly Photo[], augmentation: Augmentation): Promise<Float32Array>;
   /** Makes and embeds up to this many copies of one photo. */

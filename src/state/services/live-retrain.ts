@@ -1,4 +1,8 @@
 /** The switch "Retrain as I change settings": a change trains again, the run under way is cancelled. */
+import { augmentationCode, augmentationOf } from '../../domain/augmentation.ts';
+import { withDefaults } from '../../domain/hyperparameter-specs.ts';
+import type { Hyperparameters } from '../../domain/hyperparameters.ts';
+import type { Run } from '../../domain/run.ts';
 import { trainingObstacle } from '../selectors/training-obstacle.ts';
 import type { AppStore } from '../app-store.ts';
 import type { AppState } from '../store-types.ts';
@@ -31,7 +35,20 @@ function follow(state: AppState): void {
   // The first run is the person's own press of Train.
   if (currentRun === null && !isBusy) return;
   if (trainingObstacle(state) !== null) return;
+  // Copies cost seconds to minutes: those are spent with a press of Train, never by a slider.
+  if (wantsOtherCopies(currentRun, hyperparameters)) return;
   if (currentRun === null || settingsDiffer(currentRun, hyperparameters)) void retrain();
   // Back where the run on screen was made: what is under way is no longer wanted.
   else if (isBusy) cancelTraining();
+}
+
+function wantsOtherCopies(run: Run | null, settings: Hyperparameters): boolean {
+  const wanted = augmentationOf(settings);
+  if (wanted.copies === 0) return false;
+  const had = run === null ? null : augmentationOf(withDefaults(run.hyperparameters));
+  return (
+    had === null ||
+    had.copies < wanted.copies ||
+    augmentationCode(had.kinds) !== augmentationCode(wanted.kinds)
+  );
 }

@@ -1,4 +1,5 @@
 /** Keeps `runIsStale` true to the facts: data, settings or backbone differ from those of the run shown. */
+import { withDefaults } from '../../domain/hyperparameter-specs.ts';
 import type { Hyperparameters } from '../../domain/hyperparameters.ts';
 import type { Run } from '../../domain/run.ts';
 import { CURVE_KEYS, stoppingOf } from '../../domain/stopping-rule.ts';
@@ -49,6 +50,7 @@ export function isStale(state: AppState): boolean {
  * stale, unless the run ended at its stop and would go on by the settings of now.
  */
 export function settingsDiffer(run: Run, settings: Hyperparameters): boolean {
-  if (CURVE_KEYS.some((key) => settings[key] !== run.hyperparameters[key])) return true;
+  const before = withDefaults(run.hyperparameters);
+  if (CURVE_KEYS.some((key) => settings[key] !== before[key])) return true;
   return run.end === 'early-stopped' && stoppingOf(run.metrics, settings).stoppedEpoch === null;
 }
