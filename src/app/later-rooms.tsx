@@ -1,11 +1,17 @@
 /** The rooms that an empty project does without: they come in chunks of their own, right after it. */
 import { lazy, Suspense } from 'react';
+import { later } from './later.tsx';
 
 const loadTraining = () => import('../features/training/training-room.tsx');
 const loadPredict = () => import('../features/predict/predict-room.tsx');
 
 const LazyTraining = lazy(async () => ({ default: (await loadTraining()).TrainingRoom }));
 const LazyPredict = lazy(async () => ({ default: (await loadPredict()).PredictRoom }));
+
+const PREDICT_SLOTS = {
+  Overlay: later(async () => (await import('../features/explain/try-overlay.tsx')).TryOverlay),
+  Controls: later(async () => (await import('../features/explain/try-controls.tsx')).TryControls),
+};
 
 export function TrainingRoom() {
   return (
@@ -18,7 +24,7 @@ export function TrainingRoom() {
 export function PredictRoom() {
   return (
     <Suspense fallback={null}>
-      <LazyPredict />
+      <LazyPredict slots={PREDICT_SLOTS} />
     </Suspense>
   );
 }

@@ -1,6 +1,7 @@
 /** Every catalogue there is, those of later rooms too: for tests, so that none is left unread. */
 import { backboneMessages } from './en/backbone.ts';
 import { evaluationMessages } from './en/evaluation.ts';
+import { explainMessages } from './en/explain.ts';
 import { findingsMessages } from './en/findings.ts';
 import { glossaryMessages } from './en/glossary.ts';
 import { hyperparametersMessages } from './en/hyperparameters.ts';
@@ -16,6 +17,7 @@ import { addMessages, messages } from './messages.ts';
 for (const catalogue of [
   backboneMessages,
   evaluationMessages,
+  explainMessages,
   findingsMessages,
   glossaryMessages,
   hyperparametersMessages,

@@ -17,6 +17,7 @@ import { storageMessages } from './en/storage.ts';
 import { viewsMessages } from './en/views.ts';
 import type { backboneMessages } from './en/backbone.ts';
 import type { evaluationMessages } from './en/evaluation.ts';
+import type { explainMessages } from './en/explain.ts';
 import type { findingsMessages } from './en/findings.ts';
 import type { glossaryMessages } from './en/glossary.ts';
 import type { hyperparametersMessages } from './en/hyperparameters.ts';
@@ -45,6 +46,7 @@ const firstMessages = {
 
 type LaterMessages = typeof backboneMessages &
   typeof evaluationMessages &
+  typeof explainMessages &
   typeof findingsMessages &
   typeof glossaryMessages &
   typeof hyperparametersMessages &

@@ -4,6 +4,7 @@ import type { AppServices } from './services/app-services.ts';
 import type { Augmenter } from './services/augmenter.ts';
 import { createBackboneManager } from './services/backbone-manager.ts';
 import { createBackendManager } from './services/backend-manager.ts';
+import { createCloseLook } from './services/close-look.ts';
 import { createDatasetEditor } from './services/dataset-editor.ts';
 import { createEmbedder } from './services/embedder.ts';
 import { createAugmentationSlice } from './slices/augmentation-slice.ts';
@@ -17,6 +18,7 @@ import { createRunsSlice } from './slices/runs-slice.ts';
 import { createShellSlice } from './slices/shell-slice.ts';
 import { createTrainingSlice } from './slices/training-slice.ts';
 import { createTransferSlice } from './slices/transfer-slice.ts';
+import { createWhySlice } from './slices/why-slice.ts';
 import { createTimeline } from './services/timeline.ts';
 import { createThumbnails, type Thumbnails } from './services/thumbnails.ts';
 import type { SliceTools } from './slice-tools.ts';
@@ -66,6 +68,7 @@ export function createApp(services: AppServices): App {
     backbones,
     backends,
     timeline,
+    closeLook: createCloseLook({ ...access, services }),
     runShelf: () =>
       (shelf ??= import('./services/run-shelf.ts').then(
         (module) => module.createRunShelf(tools),
@@ -88,6 +91,7 @@ export function createApp(services: AppServices): App {
     ...createEngineSlice(tools),
     ...createShellSlice(tools),
     ...createTransferSlice(tools),
+    ...createWhySlice(tools),
   }));
   store = created;
   const thumbnails = createThumbnails(services.storage, {

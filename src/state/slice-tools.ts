@@ -3,6 +3,7 @@ import type { Augmenter } from './services/augmenter.ts';
 import type { AppServices } from './services/app-services.ts';
 import type { BackboneManager } from './services/backbone-manager.ts';
 import type { BackendManager } from './services/backend-manager.ts';
+import type { CloseLook } from './services/close-look.ts';
 import type { DatasetEditor } from './services/dataset-editor.ts';
 import type { Embedder } from './services/embedder.ts';
 import type { RunShelf } from './services/run-shelf.ts';
@@ -21,6 +22,7 @@ export interface SliceTools extends StoreAccess {
   readonly backbones: BackboneManager;
   readonly backends: BackendManager;
   readonly timeline: Timeline;
+  readonly closeLook: CloseLook;
   /** In a chunk of its own, loaded with the first run or with its room. */
   readonly runShelf: () => Promise<RunShelf>;
   /** Comes with its first use. */

@@ -23,6 +23,7 @@ import type { ImportLayout, ImportNote } from '../formats/import-plan.ts';
 import type { SkipCode } from '../formats/zip-archive.ts';
 import type { RefusalCode } from '../protocol/intake-messages.ts';
 import type { RunsSlice } from './runs-state.ts';
+import type { WhySlice } from './why-state.ts';
 
 /** A file on its way in. `folder` is the name of the folder it lay in, the class when dropped as folders. */
 export interface IncomingFile {
@@ -372,4 +373,5 @@ export type AppState = ProjectSlice &
   PredictSlice &
   EngineSlice &
   ShellSlice &
-  TransferSlice;
+  TransferSlice &
+  WhySlice;

@@ -1,6 +1,6 @@
 /** The right zone: try the model on a photo or the camera. */
 import { Camera as CameraIcon, CameraOff, ImagePlus, X } from 'lucide-react';
-import { useEffect, useRef, type ClipboardEvent } from 'react';
+import { useEffect, useRef, type ClipboardEvent, type ComponentType } from 'react';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import { useApp } from '../../state/use-app.tsx';
 import { useCamera, type Camera } from '../../ui/camera/use-camera.ts';
@@ -26,7 +26,14 @@ addMessages(predictMessages);
 
 const ACCEPT = 'image/*,.jpg,.jpeg,.png,.webp,.gif,.bmp,.avif,.heic,.heif,.tif,.tiff';
 
-export function PredictRoom() {
+/** Parts of another room, handed in by the app: rooms do not import each other. */
+export interface PredictSlots {
+  readonly Overlay?: ComponentType;
+  /** Under the picture, while there is a model. */
+  readonly Controls?: ComponentType;
+}
+
+export function PredictRoom({ slots = {} }: { readonly slots?: PredictSlots }) {
   const t = useTranslate();
   const room = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -88,8 +95,13 @@ export function PredictRoom() {
         ) : (
           <div className={styles.work}>
             <div className={styles.bring}>
-              <PredictStage camera={camera} fileName={photo?.file.name ?? null} />
+              <PredictStage
+                camera={camera}
+                fileName={photo?.file.name ?? null}
+                Overlay={slots.Overlay}
+              />
               <Controls camera={camera} onChoose={() => input.current?.click()} onClear={forget} />
+              {slots.Controls !== undefined && <slots.Controls />}
             </div>
             <div className={styles.result}>
               <Remarks photo={photo} />

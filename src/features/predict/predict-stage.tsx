@@ -1,5 +1,6 @@
 /** The square: the photo or the camera as the backbone sees it, or the invitation to bring one. */
 import { ImageUp } from 'lucide-react';
+import type { ComponentType } from 'react';
 import { PAD_VALUE } from '../../domain/fit-square.ts';
 import type { FitMode } from '../../domain/photo.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
@@ -19,23 +20,35 @@ const PAD_COLOUR = `rgb(${PAD_VALUE} ${PAD_VALUE} ${PAD_VALUE})`;
 interface PredictStageProps {
   readonly camera: Camera;
   readonly fileName: string | null;
+  /** Laid over the picture; the whole square is what the backbone sees. */
+  readonly Overlay: ComponentType | undefined;
 }
 
-export function PredictStage({ camera, fileName }: PredictStageProps) {
+export function PredictStage({ camera, fileName, Overlay }: PredictStageProps) {
   const t = useTranslate();
   const imageUrl = useApp((state) => state.predictImageUrl);
   const isWorking = useApp((state) => state.predictStatus === 'working');
   const fit = useApp((state) => state.currentRun?.fit ?? state.fit);
   const shownName = useApp((state) => state.prediction?.fileName ?? null);
-  if (camera.status !== 'off') return <CameraView camera={camera} squareFit={OBJECT_FIT[fit]} />;
+  if (camera.status !== 'off') {
+    return (
+      <div className={styles.stage}>
+        <CameraView camera={camera} squareFit={OBJECT_FIT[fit]} />
+        {camera.status === 'on' && Overlay !== undefined && <Overlay />}
+      </div>
+    );
+  }
   if (imageUrl !== null) {
     return (
-      <img
-        className={styles.photo}
-        src={imageUrl}
-        alt={t('predict.photo-alt', { file: fileName ?? shownName ?? '' })}
-        style={{ objectFit: OBJECT_FIT[fit], backgroundColor: PAD_COLOUR }}
-      />
+      <div className={styles.stage}>
+        <img
+          className={styles.photo}
+          src={imageUrl}
+          alt={t('predict.photo-alt', { file: fileName ?? shownName ?? '' })}
+          style={{ objectFit: OBJECT_FIT[fit], backgroundColor: PAD_COLOUR }}
+        />
+        {Overlay !== undefined && <Overlay />}
+      </div>
     );
   }
   if (isWorking) {

@@ -12,7 +12,13 @@ import type { PredictSlice, Prediction } from '../store-types.ts';
 
 type AnswerFields = 'probabilities' | 'classes' | 'runId' | 'epoch';
 
-export function createPredictSlice({ get, set, services, timeline }: SliceTools): PredictSlice {
+export function createPredictSlice({
+  get,
+  set,
+  services,
+  timeline,
+  closeLook,
+}: SliceTools): PredictSlice {
   const { engine } = services;
   /** Bumped by every new photo or frame, so that a slow answer never overwrites a newer one. */
   let ticket = 0;
@@ -33,9 +39,6 @@ export function createPredictSlice({ get, set, services, timeline }: SliceTools)
     const inUse = timeline.headInUse();
     return inUse?.runId === run.id ? inUse : { epoch: run.bestEpoch, head: run.head };
   }
-
-  /** Of what was answered last, to be asked again when another epoch's head comes into use. */
-  let lastEmbedding: Float32Array | null = null;
 
   function answer(run: Run, embedding: Float32Array): Pick<Prediction, AnswerFields> {
     const { epoch, head } = headOf(run);
@@ -78,11 +81,11 @@ export function createPredictSlice({ get, set, services, timeline }: SliceTools)
         }
         showImage(prepared.image);
         const pixels = await engine.photoPixels(prepared.image, size, run.fit);
-        const embedding = await engine.embed(pixels, 1);
+        const look = await closeLook.look(pixels, headOf(run).head);
         if (mine !== ticket) return;
-        lastEmbedding = embedding;
+        closeLook.show(look);
         const prediction: Prediction = {
-          ...answer(run, embedding),
+          ...answer(run, look.embedding),
           source: 'photo',
           fileName: name,
           elapsedMs: performance.now() - startedAt,
@@ -111,13 +114,13 @@ export function createPredictSlice({ get, set, services, timeline }: SliceTools)
       const startedAt = performance.now();
       try {
         const pixels = await engine.framePixels(frame, size, run.fit);
-        const embedding = await engine.embed(pixels, 1);
+        const look = await closeLook.look(pixels, headOf(run).head);
         if (mine !== ticket) return;
-        lastEmbedding = embedding;
+        closeLook.show(look);
         if (get().predictImageUrl !== null) showImage(null);
         set({
           prediction: {
-            ...answer(run, embedding),
+            ...answer(run, look.embedding),
             source: 'camera',
             fileName: null,
             elapsedMs: performance.now() - startedAt,
@@ -136,16 +139,19 @@ export function createPredictSlice({ get, set, services, timeline }: SliceTools)
     clearPrediction() {
       ticket += 1;
       showImage(null);
-      lastEmbedding = null;
+      closeLook.show(null);
       set({ prediction: null, predictStatus: 'idle', predictRefusal: null });
     },
 
     answerAgain() {
       const { prediction } = get();
       const run = usableRun();
-      if (run === null || lastEmbedding === null || prediction?.runId !== run.id) return;
-      if (prediction.epoch === headOf(run).epoch) return;
-      set({ prediction: { ...prediction, ...answer(run, lastEmbedding) } });
+      const look = closeLook.shown;
+      if (run === null || look === null || prediction?.runId !== run.id) return;
+      const { epoch, head } = headOf(run);
+      if (prediction.epoch === epoch) return;
+      set({ prediction: { ...prediction, ...answer(run, look.embedding) } });
+      void closeLook.again(head);
     },
   };
 }
