@@ -36,6 +36,9 @@ const readable: [string, string][] = [
   ['validation-text', 'surface-2'],
   ['training-text', 'training-soft'],
   ['validation-text', 'validation-soft'],
+  ...[0, 1, 2, 3, 4].flatMap((i): [string, string][] =>
+    surfaces.map((surface) => [`run-${i}`, surface]),
+  ),
   ['on-accent', 'accent'],
   ['on-accent', 'accent-hover'],
   ['on-accent', 'accent-pressed'],

@@ -1,0 +1,107 @@
+/**
+ * A chart on screen as a file of its own. Style sheets do not travel with a drawing, so what they make
+ * of each shape is written onto it; always in the light theme on white, since it goes onto paper and
+ * slides.
+ */
+
+/** Presentation attributes of SVG that the charts use. */
+const DRAWN_BY = [
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'stroke-linecap',
+  'stroke-linejoin',
+  'opacity',
+  'paint-order',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'text-anchor',
+] as const;
+const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
+/** Sharp on slides. */
+const PNG_SCALE = 2;
+const PADDING_PX = 12;
+
+/** The drawing as it would be in the light theme; the cursor over it is left out. */
+export function chartSvg(drawing: SVGSVGElement): Blob {
+  return new Blob([serialise(drawing)], { type: 'image/svg+xml' });
+}
+
+/** Twice the size on screen. Rejects when the browser cannot draw it. */
+export async function chartPng(drawing: SVGSVGElement): Promise<Blob> {
+  const { width, height } = sizeOf(drawing);
+  const url = URL.createObjectURL(chartSvg(drawing));
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = (width + 2 * PADDING_PX) * PNG_SCALE;
+    canvas.height = (height + 2 * PADDING_PX) * PNG_SCALE;
+    const context = canvas.getContext('2d');
+    if (context === null) throw new Error('no 2d context');
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => {
+        if (blob === null) reject(new Error('the canvas gave no picture'));
+        else resolve(blob);
+      }, 'image/png');
+    });
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+function sizeOf(drawing: SVGSVGElement): { width: number; height: number } {
+  return { width: drawing.width.baseVal.value, height: drawing.height.baseVal.value };
+}
+
+function serialise(drawing: SVGSVGElement): string {
+  const copy = drawing.cloneNode(true) as SVGSVGElement;
+  for (const cursor of copy.querySelectorAll('[data-cursor]')) cursor.remove();
+  // Beside the original, so that the same rules apply, but in the light theme whatever the page's is.
+  copy.setAttribute('data-paper', '');
+  copy.style.position = 'absolute';
+  copy.style.visibility = 'hidden';
+  drawing.after(copy);
+  try {
+    for (const element of [copy, ...copy.querySelectorAll<SVGElement>('*')]) writeOut(element);
+  } finally {
+    copy.remove();
+  }
+  copy.removeAttribute('style');
+  copy.removeAttribute('data-paper');
+  copy.removeAttribute('aria-hidden');
+  const { width, height } = sizeOf(drawing);
+  const [outerWidth, outerHeight] = [width + 2 * PADDING_PX, height + 2 * PADDING_PX];
+  copy.setAttribute('xmlns', SVG_NAMESPACE);
+  copy.setAttribute('width', String(outerWidth));
+  copy.setAttribute('height', String(outerHeight));
+  copy.setAttribute(
+    'viewBox',
+    [-PADDING_PX, -PADDING_PX, outerWidth, outerHeight].map(String).join(' '),
+  );
+  copy.prepend(paper(outerWidth, outerHeight));
+  return new XMLSerializer().serializeToString(copy);
+}
+
+function writeOut(element: SVGElement): void {
+  const style = getComputedStyle(element);
+  for (const name of DRAWN_BY) {
+    const value = style.getPropertyValue(name);
+    if (value !== '') element.setAttribute(name, value);
+  }
+  element.removeAttribute('class');
+  element.removeAttribute('data-slot');
+}
+
+function paper(width: number, height: number): SVGElement {
+  const rect = document.createElementNS(SVG_NAMESPACE, 'rect');
+  const place = { x: -PADDING_PX, y: -PADDING_PX, width, height };
+  for (const [name, value] of Object.entries(place)) rect.setAttribute(name, String(value));
+  rect.setAttribute('fill', 'white');
+  return rect;
+}
