@@ -1,10 +1,10 @@
 /** Data sets and projects as files: in through a preview, out as zips that others can open, back in. */
-import { readFile } from 'node:fs/promises';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import { violationsOn } from '../fixtures/accessibility.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { patternPhotos, type PhotoFile } from '../fixtures/generated-photos.ts';
+import { exportAs, withoutSaveDialog } from '../pages/share-panel.ts';
 import { StudioPage } from '../pages/studio-page.ts';
 
 const zipFile = (name: string, files: Zippable): PhotoFile => ({
@@ -28,29 +28,6 @@ function petsZip(): PhotoFile {
 async function choose(studio: StudioPage, file: PhotoFile): Promise<Locator> {
   await studio.page.getByTestId('photo-input').setInputFiles(file);
   return studio.page.getByRole('dialog', { name: 'Import' });
-}
-
-/** The dialog of the operating system cannot be driven; browsers without it download. */
-async function withoutSaveDialog(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    Reflect.deleteProperty(window, 'showSaveFilePicker');
-  });
-}
-
-async function exportAs(page: Page, kind: string): Promise<{ name: string; bytes: Buffer }> {
-  const panel = page.getByRole('dialog', { name: 'Share' });
-  if (!(await panel.isVisible()))
-    await page.getByRole('button', { name: 'Share', exact: true }).click();
-  await panel.getByRole('button', { name: /What to export/ }).click();
-  await page.getByRole('option', { name: kind }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    panel.getByRole('button', { name: 'Export', exact: true }).click(),
-  ]);
-  await expect(panel.getByRole('status', { name: 'Result of the export' })).toContainText(
-    'exported',
-  );
-  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
 
 test('a zip comes in after a look, leaves in three forms, and comes back', async ({

@@ -1,6 +1,6 @@
 /** Brightness, contrast and sharpness of a photo, from its pixels. */
 import { boundLongestSide } from './fit-square.ts';
-import type { PhotoStats } from './photo.ts';
+import type { BorderStats, PhotoStats } from './photo.ts';
 import { resampleBox } from './resample.ts';
 
 /** Sharpness is compared between photos, so all are measured at one scale. */
@@ -39,7 +39,38 @@ export function measurePhoto(
     brightness: mean / 255,
     contrast: Math.sqrt(variance) / 255,
     sharpness: laplacianVariance(grey, bounded.width, bounded.height),
+    border: measureBorder(rgb, bounded.width, bounded.height),
   };
+}
+
+/** Of each side; at least one pixel. */
+const BORDER_SHARE = 0.1;
+
+/** @param rgb bytes [height, width, 3] */
+export function measureBorder(rgb: Uint8Array, width: number, height: number): BorderStats {
+  const across = Math.max(1, Math.round(width * BORDER_SHARE));
+  const down = Math.max(1, Math.round(height * BORDER_SHARE));
+  const sums = [0, 0, 0];
+  let squares = 0;
+  let count = 0;
+  for (let y = 0; y < height; y++) {
+    const isEdgeRow = y < down || y >= height - down;
+    for (let x = 0; x < width; x++) {
+      // From the left frame straight to the right one.
+      if (!isEdgeRow && x === across) x = Math.max(across, width - across);
+      const at = (y * width + x) * 3;
+      for (let c = 0; c < 3; c++) {
+        const value = (rgb[at + c] as number) / 255;
+        sums[c] = (sums[c] as number) + value;
+        squares += value * value;
+      }
+      count++;
+    }
+  }
+  const [red = 0, green = 0, blue = 0] = sums.map((sum) => sum / Math.max(1, count));
+  const ofMean = red * red + green * green + blue * blue;
+  const spread = Math.sqrt(Math.max(0, squares / Math.max(1, count) - ofMean));
+  return { rgb: [red, green, blue], spread };
 }
 
 /** Variance of the 4-neighbour Laplacian over the inner pixels; 0 where there are none. */

@@ -33,6 +33,16 @@ export interface PhotoStats {
   /** Variance of the 4-neighbour Laplacian of luminance (0..255 scale) at 128 px, taken from
    *  the 160 px miniature. Small: blurred. */
   readonly sharpness: number;
+  /** The outer frame of the picture. Missing on photos measured by earlier versions. */
+  readonly border?: BorderStats;
+}
+
+/** What the outermost tenth of a picture on each side looks like: mostly background. */
+export interface BorderStats {
+  /** Mean colour, each channel 0 to 1. */
+  readonly rgb: readonly [red: number, green: number, blue: number];
+  /** How far its pixels are from that colour: root of the mean squared distance, 0 to about 0.9. */
+  readonly spread: number;
 }
 
 export interface Photo {

@@ -69,6 +69,12 @@ export function createEngine(options: CreateEngineOptions): Engine {
     stopTraining: (runId) => training.stop(runId),
     checkpoint: (runId, epoch, signal) => training.checkpoint(runId, epoch, signal),
     headHistory: (request, signal) => training.headHistory(request, signal),
+    scoreSplit: (data, hyperparameters, signal) =>
+      abortable(
+        head.request('head/score-split', { data, hyperparameters }, { signal, retry: true }),
+        signal,
+        'scoring a split',
+      ),
     memory: (role) =>
       (role === 'embedding' ? embedding : head).request('memory', {}, { retry: true }),
 

@@ -12,7 +12,12 @@ import type { EpochMetrics } from '../domain/metrics.ts';
 import type { FitMode } from '../domain/photo.ts';
 import type { SampleRequest } from '../domain/sample-set.ts';
 import type { PhotoMap, PhotoMapRequest } from '../domain/photo-map.ts';
-import type { ExplainedPhotos, TrainingData, TrainOutcome } from '../protocol/engine-messages.ts';
+import type {
+  ExplainedPhotos,
+  SplitScore,
+  TrainingData,
+  TrainOutcome,
+} from '../protocol/engine-messages.ts';
 import type {
   AugmentedPixelsRequest,
   PreparedPhoto,
@@ -109,6 +114,12 @@ export interface Engine {
     },
     signal?: AbortSignal,
   ): Promise<HeadHistory | null>;
+  /** Trains a head on this split only to see how it does; the data loaded for training stays. */
+  scoreSplit(
+    data: TrainingData,
+    hyperparameters: Hyperparameters,
+    signal?: AbortSignal,
+  ): Promise<SplitScore>;
   memory(
     role: 'embedding' | 'head',
   ): Promise<{ backend: BackendName; tensors: number; bytes: number }>;

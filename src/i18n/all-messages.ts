@@ -1,5 +1,6 @@
 /** Every catalogue there is, those of later rooms too: for tests, so that none is left unread. */
 import { backboneMessages } from './en/backbone.ts';
+import { browseMessages } from './en/browse.ts';
 import { evaluationMessages } from './en/evaluation.ts';
 import { explainMessages } from './en/explain.ts';
 import { findingsMessages } from './en/findings.ts';
@@ -16,6 +17,7 @@ import { addMessages, messages } from './messages.ts';
 
 for (const catalogue of [
   backboneMessages,
+  browseMessages,
   evaluationMessages,
   explainMessages,
   findingsMessages,

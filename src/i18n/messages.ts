@@ -16,6 +16,7 @@ import { shellMessages } from './en/shell.ts';
 import { storageMessages } from './en/storage.ts';
 import { viewsMessages } from './en/views.ts';
 import type { backboneMessages } from './en/backbone.ts';
+import type { browseMessages } from './en/browse.ts';
 import type { evaluationMessages } from './en/evaluation.ts';
 import type { explainMessages } from './en/explain.ts';
 import type { findingsMessages } from './en/findings.ts';
@@ -45,6 +46,7 @@ const firstMessages = {
 } as const;
 
 type LaterMessages = typeof backboneMessages &
+  typeof browseMessages &
   typeof evaluationMessages &
   typeof explainMessages &
   typeof findingsMessages &

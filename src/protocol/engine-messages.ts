@@ -72,6 +72,13 @@ export interface MapRequest extends PhotoMapRequest {
   readonly mapId: string;
 }
 
+/** How a head did that was trained on one split only to find that out. */
+export interface SplitScore {
+  /** Validation photos answered right, of how many. */
+  readonly right: number;
+  readonly of: number;
+}
+
 export interface EngineRequestMap {
   /** Opens exactly this backend or fails with `backend-unavailable`; never falls back by itself. */
   'backend/open': {
@@ -125,6 +132,14 @@ export interface EngineRequestMap {
   'head/history': {
     in: { runId: string; budgetBytes: number; important: readonly number[] };
     out: { history: HeadHistory | null };
+  };
+  /**
+   * Trains one head on this split and says how it does on the validation rows at its best epoch. Leaves
+   * the data and the runs that are there alone; waits for a run under way.
+   */
+  'head/score-split': {
+    in: { data: TrainingData; hyperparameters: Hyperparameters };
+    out: SplitScore;
   };
   memory: {
     in: Record<never, never>;

@@ -90,6 +90,8 @@ export interface DatasetSlice {
   renameClass(id: ClassId, name: string): 'ok' | 'empty' | 'taken';
   recolourClass(id: ClassId, colorIndex: number): void;
   removeClass(id: ClassId): void;
+  /** The photos of `from` join those of `into`, with their sides; `from` is removed. */
+  mergeClasses(from: ClassId, into: ClassId): void;
   movePhotos(ids: readonly PhotoId[], to: ClassId): void;
   removePhotos(ids: readonly PhotoId[]): void;
   /** Pins photos (with their group) to a side, or hands them back to the split (null). */
@@ -112,7 +114,7 @@ export interface IntakeSlice {
     origin: PhotoOriginKind,
     burstId?: string,
   ): Promise<void>;
-  /** Each folder a class, as in `addFiles`. */
+  /** Each folder a class, as in `addFiles`; cancelled half-way, nothing of it stays. */
   addPictures(pictures: readonly LazyPicture[], origin: PhotoOriginKind): Promise<void>;
   addSampleSet(settings: SampleSetSettings, classNames: readonly string[]): Promise<void>;
   cancelIntake(): void;

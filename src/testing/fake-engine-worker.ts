@@ -122,6 +122,7 @@ export function engineHandlers(): EngineHandlers {
     'head/resume': () => ({ paused: false }),
     'head/checkpoint': () => ({ head: null }),
     'head/history': () => ({ history: null }),
+    'head/score-split': ({ data }) => ({ right: 0, of: data.validationRows.length }),
     memory: () => ({ backend: backend ?? 'cpu', tensors: 3, bytes: 12 }),
   };
 }

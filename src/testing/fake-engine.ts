@@ -14,6 +14,7 @@ import {
 import { classEvidence } from '../domain/class-evidence.ts';
 import type { HeadWeights } from '../domain/head.ts';
 import { makePhotoMap, runToEnd } from '../domain/photo-map.ts';
+import type { EpochMetrics } from '../domain/metrics.ts';
 import { abortable } from '../engine/abort.ts';
 import type { Engine, EngineNotice, TrainRequest } from '../engine/engine.ts';
 import type { ExplainedPhotos, TrainingData, TrainOutcome } from '../protocol/engine-messages.ts';
@@ -120,6 +121,19 @@ export function createFakeEngine(
     async headHistory({ runId, budgetBytes, important }, signal) {
       await gates.pass('headHistory', signal);
       return trainer.history(runId, budgetBytes, important);
+    },
+    async scoreSplit(split, hyperparameters, signal) {
+      await gates.pass('scoreSplit', signal);
+      const outcome: EpochMetrics[] = [];
+      const { bestEpoch } = await fakeTraining(split, hyperparameters, {
+        afterEpoch: (metrics) => {
+          outcome.push(metrics);
+          return Promise.resolve('go-on');
+        },
+      });
+      const of = split.validationRows.length;
+      const accuracy = outcome[bestEpoch - 1]?.validationAccuracy ?? 0;
+      return { right: Math.round(accuracy * of), of };
     },
     async memory(role) {
       await gates.pass('memory');

@@ -1,7 +1,9 @@
 /** Recording photos of a class with the camera: choose it, hold to record, every frame a photo. */
 import { Circle } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ClassId } from '../../domain/photo.ts';
+import { browseMessages } from '../../i18n/en/browse.ts';
+import { addMessages } from '../../i18n/messages.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import type { IncomingFile } from '../../state/store-types.ts';
 import { useApp, useAppHandle } from '../../state/use-app.tsx';
@@ -11,6 +13,8 @@ import { Button } from '../../ui/primitives/button.tsx';
 import { Panel } from '../../ui/primitives/panel.tsx';
 import { Select } from '../../ui/primitives/select.tsx';
 import styles from './camera-panel.module.css';
+
+addMessages(browseMessages);
 
 /** Frames a second while the button is held: more would only be copies of each other. */
 const RECORDING_INTERVAL_MS = 125;
@@ -31,6 +35,8 @@ export function CameraPanel({
   const [chosen, setChosen] = useState<ClassId | null>(classId);
   const target = chosen ?? classes[0]?.id ?? null;
   const recording = useRecording(camera, () => target ?? addClass());
+  const needsAnother = useSingleRecording(target) && !recording.isOn;
+  const targetName = classes.find((info) => info.id === target)?.name ?? '';
 
   useEffect(() => {
     start();
@@ -84,9 +90,24 @@ export function CameraPanel({
             }}
           />
         )}
+        {needsAnother ? (
+          <p className={styles.again}>{t('browse.record-again', { name: targetName })}</p>
+        ) : null}
       </div>
     </Panel>
   );
+}
+
+/** Whether all photos of the class are frames of one recording: then none of them can validate. */
+function useSingleRecording(classId: ClassId | null): boolean {
+  const photos = useApp((state) => state.photos);
+  return useMemo(() => {
+    const bursts = new Set<string | null>();
+    for (const photo of photos.values()) {
+      if (photo.classId === classId) bursts.add(photo.origin.burstId ?? null);
+    }
+    return bursts.size === 1 && !bursts.has(null);
+  }, [photos, classId]);
 }
 
 /** One hold is one burst: its photos resemble each other, so the split keeps them on one side. */

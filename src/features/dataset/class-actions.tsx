@@ -1,5 +1,5 @@
 /** The menu of a class: its colour, and removing it (which undo brings back, so nobody is asked). */
-import { Check, Ellipsis, Trash2 } from 'lucide-react';
+import { Check, Ellipsis, Merge, Trash2 } from 'lucide-react';
 import { Header } from 'react-aria-components/Header';
 import { Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
@@ -20,7 +20,8 @@ const COLOURS = Array.from({ length: CLASS_COLOR_COUNT }, (_, i) => i);
 export function ClassActions({ info }: { readonly info: ClassInfo }) {
   const t = useTranslate();
   const recolour = useApp((state) => state.recolourClass);
-  const { removeClass } = useRoomActions();
+  const { removeClass, mergeClass } = useRoomActions();
+  const hasOthers = useApp((state) => state.classes.length > 1);
   return (
     <MenuTrigger>
       <IconButton
@@ -48,6 +49,18 @@ export function ClassActions({ info }: { readonly info: ClassInfo }) {
             ))}
           </MenuSection>
           <Separator className={menuStyles.separator ?? ''} />
+          <MenuItem
+            id="merge"
+            textValue={t('dataset.class-merge')}
+            isDisabled={!hasOthers}
+            className={menuStyles.item ?? ''}
+            onAction={() => {
+              mergeClass(info);
+            }}
+          >
+            <Merge aria-hidden="true" />
+            {t('dataset.class-merge')}
+          </MenuItem>
           <MenuItem
             id="remove"
             textValue={t('dataset.class-remove')}

@@ -1,6 +1,7 @@
 /** One class: its name, counts, actions and photos. Takes drops of files and of photos. */
 import { Camera, ImagePlus } from 'lucide-react';
 import { memo, useRef, type CSSProperties } from 'react';
+import type { Photo } from '../../domain/photo.ts';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import type { ClassPhotos } from '../../state/selectors/photos-by-class.ts';
 import { useApp } from '../../state/use-app.tsx';
@@ -16,17 +17,24 @@ import { useRoomActions } from './room-actions.tsx';
 import { SideCounts } from './side-counts.tsx';
 import { useColumnDrop } from './use-column-drop.ts';
 
-const ACCEPT = 'image/*,.jpg,.jpeg,.png,.webp,.gif,.bmp,.avif,.heic,.heif,.tif,.tiff';
+const ACCEPT =
+  'image/*,.jpg,.jpeg,.png,.webp,.gif,.bmp,.avif,.heic,.heif,.tif,.tiff,.zip,.tm,.headstart,.csv,.tsv';
 
 export interface ClassColumnProps {
   readonly entry: ClassPhotos;
+  /** Those of its photos that are shown, in this order. */
+  readonly photos: readonly Photo[];
   readonly selected: SelectedIds;
 }
 
-export const ClassColumn = memo(function ClassColumn({ entry, selected }: ClassColumnProps) {
+export const ClassColumn = memo(function ClassColumn({
+  entry,
+  photos,
+  selected,
+}: ClassColumnProps) {
   const t = useTranslate();
   const { capture } = useRoomActions();
-  const { info, photos } = entry;
+  const { info } = entry;
   const { name } = info;
   const input = useRef<HTMLInputElement>(null);
   const { offer, handlers } = useColumnDrop(info);
@@ -45,7 +53,9 @@ export const ClassColumn = memo(function ClassColumn({ entry, selected }: ClassC
       {...handlers}
     >
       <ColumnHead entry={entry} onAdd={choose} onRecord={record} />
-      {photos.length === 0 ? (
+      {photos.length === 0 && entry.photos.length > 0 ? (
+        <p className={styles.emptyText}>{t('dataset.class-none-shown')}</p>
+      ) : photos.length === 0 ? (
         <div className={styles.empty}>
           <p className={styles.emptyText}>{t('dataset.class-empty')}</p>
           <Button size="small" icon={ImagePlus} onPress={choose}>

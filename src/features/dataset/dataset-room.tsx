@@ -1,9 +1,18 @@
 /** The data: classes with their photos, what came of the last drop, and the split. */
 import { Plus, Shapes } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import type { ClassId, PhotoId } from '../../domain/photo.ts';
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type PointerEvent,
+} from 'react';
+import type { ClassId, ClassInfo, PhotoId } from '../../domain/photo.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
-import { createPhotosByClass, type ClassPhotos } from '../../state/selectors/photos-by-class.ts';
+import { createPhotosByClass } from '../../state/selectors/photos-by-class.ts';
 import { useApp } from '../../state/use-app.tsx';
 import { Button } from '../../ui/primitives/button.tsx';
 import { EmptyState } from '../../ui/primitives/empty-state.tsx';
@@ -18,19 +27,60 @@ import { RemovalNotice } from './removal-notice.tsx';
 import { RoomActionsContext, type RoomActions } from './room-actions.tsx';
 import { SelectionToolbar } from './selection-toolbar.tsx';
 import { SplitControls } from './split-controls.tsx';
+import { useArranged, type Arrange, type ArrangedClass } from './use-arranged.ts';
 import { useRoomCommands } from './use-room-commands.ts';
 import { useRoomSelection } from './use-room-selection.ts';
+import { useRubberBand } from './use-rubber-band.ts';
+
+/** What most visits need later or never comes in chunks of its own. */
+const DataTools = lazy(async () => ({ default: (await import('./data-tools.tsx')).DataTools }));
+const PhotoPreview = lazy(async () => ({
+  default: (await import('./photo-preview.tsx')).PhotoPreview,
+}));
+const MergeDialog = lazy(async () => ({
+  default: (await import('./merge-dialog.tsx')).MergeDialog,
+}));
+
+interface Previewed {
+  readonly start: PhotoId;
+  readonly ids: readonly PhotoId[];
+}
 
 export function DatasetRoom({ capture }: { readonly capture: DatasetCapture }) {
   const t = useTranslate();
   const room = useRef<HTMLElement>(null);
   const [selectEntries] = useState(createPhotosByClass);
   const entries = useApp(selectEntries);
+  const photoCount = useApp((state) => state.photos.size);
   const { commands, said, removal } = useRoomCommands();
   const selection = useRoomSelection(commands);
-  const { selected, select, clear } = selection;
-  const actions = useActions(capture, select, commands);
+  const { selected, select, replace, clear } = selection;
+  const [arrange, setArrange] = useState<Arrange | null>(null);
+  const arranged = useArranged(entries, arrange);
+  const [previewed, setPreviewed] = useState<Previewed | null>(null);
+  const [merging, setMerging] = useState<ClassInfo | null>(null);
+  const latest = useRef(arranged);
+  useEffect(() => {
+    latest.current = arranged;
+  }, [arranged]);
+  const openPreview = useCallback((start: PhotoId, ids?: readonly PhotoId[]) => {
+    const shown = latest.current.flatMap(({ photos }) => photos.map((photo) => photo.id));
+    setPreviewed({ start, ids: ids ?? shown });
+  }, []);
+  const closePreview = useCallback(() => {
+    setPreviewed(null);
+  }, []);
+  const actions = useActions(capture, select, commands, openPreview, setMerging);
+  // What is hidden must not be moved or deleted with the rest.
+  const show = useCallback(
+    (next: Arrange | null, ids: Iterable<PhotoId>) => {
+      setArrange(() => next);
+      replace(ids);
+    },
+    [replace],
+  );
   useFocusKept(room, selected.size);
+  const startBand = useRubberBand(latest, selected, replace);
 
   return (
     <RoomActionsContext value={actions}>
@@ -46,10 +96,25 @@ export function DatasetRoom({ capture }: { readonly capture: DatasetCapture }) {
         <IntakeProgress />
         <IntakeReport />
         <RemovalNotice removal={removal} onDismiss={commands.dismissRemoval} />
-        <Classes entries={entries} byClass={selection.byClass} />
+        {photoCount === 0 ? null : (
+          <Suspense fallback={null}>
+            <DataTools entries={entries} onShow={show} />
+          </Suspense>
+        )}
+        <Classes
+          arranged={arranged}
+          count={entries.length}
+          byClass={selection.byClass}
+          onBand={startBand}
+        />
         {selected.size === 0 ? null : (
           <SelectionToolbar
             count={selected.size}
+            onOpen={() => {
+              const [first] = selected;
+              if (first !== undefined)
+                openPreview(first, selected.size > 1 ? [...selected] : undefined);
+            }}
             onMove={(to) => {
               commands.move(selected, to);
               clear();
@@ -63,6 +128,17 @@ export function DatasetRoom({ capture }: { readonly capture: DatasetCapture }) {
         <p role="status" className="visually-hidden">
           {said}
         </p>
+        <Suspense fallback={null}>
+          {previewed === null ? null : <PhotoPreview {...previewed} onClose={closePreview} />}
+          {merging === null ? null : (
+            <MergeDialog
+              info={merging}
+              onClose={() => {
+                setMerging(null);
+              }}
+            />
+          )}
+        </Suspense>
       </section>
     </RoomActionsContext>
   );
@@ -72,20 +148,25 @@ function useActions(
   capture: DatasetCapture,
   select: (classId: ClassId, ids: Iterable<PhotoId>) => void,
   commands: ReturnType<typeof useRoomCommands>['commands'],
+  openPreview: RoomActions['openPreview'],
+  mergeClass: RoomActions['mergeClass'],
 ): RoomActions {
   const dragged = useRef<SelectedIds>(NOTHING_SELECTED);
   return useMemo(
     () => ({
       capture,
       select,
+      removePhotos: commands.remove,
       movePhotos: commands.move,
       removeClass: commands.removeClass,
+      mergeClass,
+      openPreview,
       dragged: () => dragged.current,
       setDragged: (ids) => {
         dragged.current = ids;
       },
     }),
-    [capture, select, commands],
+    [capture, select, commands, openPreview, mergeClass],
   );
 }
 
@@ -100,11 +181,14 @@ function useFocusKept(room: React.RefObject<HTMLElement | null>, selectedCount: 
 }
 
 interface ClassesProps {
-  readonly entries: readonly ClassPhotos[];
+  readonly arranged: readonly ArrangedClass[];
+  /** Of all classes, those that are not shown too. */
+  readonly count: number;
   readonly byClass: ReadonlyMap<ClassId, SelectedIds>;
+  readonly onBand: (event: PointerEvent<HTMLElement>) => void;
 }
 
-function Classes({ entries, byClass }: ClassesProps) {
+function Classes({ arranged, count, byClass, onBand }: ClassesProps) {
   const t = useTranslate();
   const list = useRef<HTMLDivElement>(null);
   const addClass = useApp((state) => state.addClass);
@@ -123,17 +207,23 @@ function Classes({ entries, byClass }: ClassesProps) {
     </Button>
   );
   return (
-    <div ref={list} className={styles.classes} data-class-count={Math.min(entries.length, 6)}>
-      {entries.length === 0 ? (
+    <div
+      ref={list}
+      className={styles.classes}
+      data-class-count={Math.min(arranged.length, 6)}
+      onPointerDown={onBand}
+    >
+      {count === 0 ? (
         <EmptyState icon={Shapes} title={t('dataset.no-classes-title')} actions={add}>
           {t('dataset.no-classes-text')}
         </EmptyState>
       ) : (
         <>
-          {entries.map((entry) => (
+          {arranged.map(({ entry, photos }) => (
             <ClassColumn
               key={entry.info.id}
               entry={entry}
+              photos={photos}
               selected={byClass.get(entry.info.id) ?? NOTHING_SELECTED}
             />
           ))}

@@ -61,6 +61,10 @@ export function PhotoGrid({ info, photos, selected }: PhotoGridProps) {
         items={photos}
         selectedKeys={isSameSelection(reported, selected) ? reported : selected}
         onSelectionChange={onSelectionChange}
+        // Enter, a double click, or a tap; a long press selects.
+        onAction={(key) => {
+          actions.openPreview(String(key));
+        }}
         dragAndDropHooks={dragAndDropHooks}
         dependencies={[sideNames]}
       >

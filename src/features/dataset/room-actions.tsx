@@ -7,8 +7,13 @@ export interface RoomActions {
   readonly capture: DatasetCapture;
   /** The list of one class reports its new selection. */
   select(classId: ClassId, ids: Iterable<PhotoId>): void;
+  removePhotos(ids: Iterable<PhotoId>): void;
   movePhotos(ids: Iterable<PhotoId>, to: ClassInfo): void;
   removeClass(info: ClassInfo): void;
+  /** Asks into which class. */
+  mergeClass(info: ClassInfo): void;
+  /** Large, with what the backbone sees; goes through `ids`, or what the grids show. */
+  openPreview(id: PhotoId, ids?: readonly PhotoId[]): void;
   /** The photos being dragged with the mouse; empty when none are. */
   dragged(): ReadonlySet<PhotoId>;
   setDragged(ids: ReadonlySet<PhotoId>): void;

@@ -1,5 +1,5 @@
 /** What can be done with the selected photos, of whatever classes: the keyboard twin of dragging. */
-import { ChevronDown, Trash2, X } from 'lucide-react';
+import { ChevronDown, Maximize2, Trash2, X } from 'lucide-react';
 import { Keyboard } from 'react-aria-components/Keyboard';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
@@ -16,6 +16,7 @@ import styles from './selection-toolbar.module.css';
 
 export interface SelectionToolbarProps {
   readonly count: number;
+  readonly onOpen: () => void;
   readonly onMove: (to: ClassInfo) => void;
   readonly onPin: (side: Side | null) => void;
   readonly onRemove: () => void;
@@ -24,6 +25,7 @@ export interface SelectionToolbarProps {
 
 export function SelectionToolbar({
   count,
+  onOpen,
   onMove,
   onPin,
   onRemove,
@@ -35,6 +37,12 @@ export function SelectionToolbar({
       <span className={styles.count}>{t('dataset.selection-count', { n: count })}</span>
       <MoveMenu onMove={onMove} />
       <span className={styles.ends}>
+        <IconButton
+          label={t('dataset.selection-open')}
+          icon={Maximize2}
+          size="small"
+          onPress={onOpen}
+        />
         <IconButton
           label={t('dataset.selection-delete')}
           icon={Trash2}

@@ -22,6 +22,7 @@ export interface RoomSelection {
   readonly selected: SelectedIds;
   readonly byClass: ReadonlyMap<ClassId, SelectedIds>;
   select(classId: ClassId, ids: Iterable<PhotoId>): void;
+  replace(ids: Iterable<PhotoId>): void;
   clear(): void;
   /** On the room: learns whether a finger or a modifier is adding to the selection. */
   readonly watch: {
@@ -52,6 +53,10 @@ export function useRoomSelection(commands: SelectionCommands): RoomSelection {
     },
     [store],
   );
+  const replace = useCallback((ids: Iterable<PhotoId>) => {
+    const next = new Set(ids);
+    setChosen(next.size === 0 ? NOTHING_SELECTED : next);
+  }, []);
   const clear = useCallback(() => {
     setChosen(NOTHING_SELECTED);
   }, []);
@@ -80,6 +85,7 @@ export function useRoomSelection(commands: SelectionCommands): RoomSelection {
     selected,
     byClass,
     select,
+    replace,
     clear,
     watch: {
       onPointerDownCapture(event) {

@@ -39,8 +39,16 @@ export interface DatasetEditor {
   /** Applies, remembers for undo, writes. Edits with the same merge key are undone together. */
   apply(edit: DatasetEdit, mergeKey?: string | null): void;
   addClass(name: string | null, mergeKey?: string): ClassId;
-  /** Groups them, gives each a side, writes them, then shows them. Rejects with StorageError. */
-  addPhotos(photos: readonly IncomingPhoto[], mergeKey: string): Promise<void>;
+  /**
+   * Groups them, gives each a side, writes them, then shows them. Resolves to their ids; rejects with
+   * StorageError.
+   */
+  addPhotos(photos: readonly IncomingPhoto[], mergeKey: string): Promise<readonly PhotoId[]>;
+  /**
+   * Takes back what was added under this key as if it had never been there. When something else was
+   * done since, the photos are removed as a step of its own instead, which can be undone.
+   */
+  takeBack(mergeKey: string, ids: readonly PhotoId[]): void;
   hasCopy(classId: ClassId, contentHash: string): boolean;
   pin(ids: readonly PhotoId[], side: Side | null): void;
   setSplit(split: SplitSettings): void;
@@ -156,7 +164,10 @@ export function createDatasetEditor({
     };
   }
 
-  async function addPhotos(incoming: readonly IncomingPhoto[], mergeKey: string): Promise<void> {
+  async function addPhotos(
+    incoming: readonly IncomingPhoto[],
+    mergeKey: string,
+  ): Promise<readonly PhotoId[]> {
     const fresh = incoming.map(toPhoto);
     const { photos, split, projectId } = get();
     const { added, regrouped } = groupNewPhotos(index, photos, fresh);
@@ -173,6 +184,14 @@ export function createDatasetEditor({
       throw error;
     }
     showAdded(placement.added, placement.changed, mergeKey);
+    return fresh.map((photo) => photo.id);
+  }
+
+  function takeBack(mergeKey: string, ids: readonly PhotoId[]): void {
+    const entry = history.takeNewest(mergeKey);
+    if (entry === null) apply({ kind: 'remove-photos', photoIds: ids });
+    else for (const edit of entry.edits) perform(edit);
+    show(datasetState());
   }
 
   /** The class may have been removed while its photos were being written. */
@@ -228,6 +247,7 @@ export function createDatasetEditor({
       return id;
     },
     addPhotos,
+    takeBack,
     hasCopy(classId, contentHash) {
       for (const photo of get().photos.values()) {
         if (photo.contentHash === contentHash && photo.classId === classId) return true;

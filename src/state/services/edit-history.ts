@@ -14,6 +14,8 @@ export interface EditHistory {
   /** A new step; forgets what could be redone. */
   record(entry: HistoryEntry): void;
   takeUndo(): HistoryEntry | null;
+  /** The newest step, if it is the one with this key. */
+  takeNewest(mergeKey: string): HistoryEntry | null;
   takeRedo(): HistoryEntry | null;
   /** The way back of an undo or a redo just made. */
   pushUndo(entry: HistoryEntry): void;
@@ -38,6 +40,7 @@ export function createEditHistory(): EditHistory {
       }
     },
     takeUndo: () => undo.pop() ?? null,
+    takeNewest: (mergeKey) => (undo.at(-1)?.mergeKey === mergeKey ? (undo.pop() ?? null) : null),
     takeRedo: () => redo.pop() ?? null,
     pushUndo(entry) {
       undo.push(entry);

@@ -3,7 +3,7 @@
  * is on disk before it is on screen. One bad file never stops the others.
  */
 import { normaliseClassName } from '../../domain/class-names.ts';
-import type { ClassId, PhotoOrigin } from '../../domain/photo.ts';
+import type { ClassId, PhotoId, PhotoOrigin } from '../../domain/photo.ts';
 import { ArchiveError } from '../../formats/archive-error.ts';
 import { EngineError } from '../../protocol/errors.ts';
 import type { PreparedPhoto, RefusedFile } from '../../protocol/intake-messages.ts';
@@ -27,6 +27,8 @@ export interface IntakeJob {
   readonly items: readonly IntakeItem[];
   readonly target: IntakeTarget;
   readonly origin: PhotoOrigin;
+  /** Cancelled half-way, nothing of it stays. */
+  readonly isWhole?: boolean;
 }
 
 export interface IntakeRunner {
@@ -105,8 +107,8 @@ export function createIntakeRunner({
         photos.push({ ...prepared, classId, name: item.name, origin: job.origin });
       }
     }
-    if (photos.length > 0) await editor.addPhotos(photos, mergeKey);
-    return { added: photos.length, refusals };
+    const added = photos.length === 0 ? [] : await editor.addPhotos(photos, mergeKey);
+    return { added, refusals };
   }
 
   async function runJob(job: IntakeJob, signal: AbortSignal): Promise<void> {
@@ -121,24 +123,30 @@ export function createIntakeRunner({
       promise.catch(() => undefined); // awaited below; an abort before that must not be unhandled
       return promise;
     };
-    let added = 0;
-    const refusals: Refusal[] = [];
+    const ids: PhotoId[] = [];
+    let refusals: Refusal[] = [];
     let next = start(chunks[0]);
     try {
       for (let c = 0; c < chunks.length && !signal.aborted; c++) {
         const outcomes = await next;
         next = start(chunks[c + 1]);
         const result = await store(outcomes, job, mergeKey);
-        added += result.added;
+        ids.push(...result.added);
         refusals.push(...result.refusals);
         set({ intake: meter.addDone(outcomes.length) });
         void embedder.ensure();
       }
     } catch (error) {
       const aborted = error instanceof EngineError && error.code === 'aborted';
-      if (!aborted) refusals.push(...remaining(job, added + refusals.length, error));
+      if (!aborted) refusals.push(...remaining(job, ids.length + refusals.length, error));
     }
     const cancelled = signal.aborted;
+    if (cancelled && job.isWhole === true) {
+      editor.takeBack(mergeKey, ids);
+      ids.length = 0;
+      refusals = [];
+    }
+    const added = ids.length;
     const report = { id: ++reportId, added, total: job.items.length, cancelled, refusals };
     set({ intakeReport: mergeReports(report) });
   }

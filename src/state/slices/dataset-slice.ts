@@ -30,6 +30,9 @@ export function createDatasetSlice({ get, editor, embedder }: SliceTools): Datas
     removeClass(id) {
       editor.apply({ kind: 'remove-class', classId: id });
     },
+    mergeClasses(from, into) {
+      editor.apply({ kind: 'merge-classes', from: [from], into });
+    },
     movePhotos(ids, to) {
       editor.apply({ kind: 'move-photos', photoIds: ids, classId: to });
     },

@@ -23,7 +23,7 @@ export function createIntakeSlice(tools: SliceTools): IntakeSlice {
     },
     addPictures(pictures, origin) {
       const target = { kind: 'by-folder', loose: null } as const;
-      return runner.run({ items: pictures, target, origin: { kind: origin } });
+      return runner.run({ items: pictures, target, origin: { kind: origin }, isWhole: true });
     },
     addSampleSet(settings, classNames) {
       const numbers = new Map<number, number>();

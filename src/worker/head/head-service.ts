@@ -22,6 +22,7 @@ import { chooseHeadMath } from './choose-head-math.ts';
 import type { CreateHeadMath } from './head-math.ts';
 import { parameterBytes, toHeadWeights, type HeadShape } from './head-parameters.ts';
 import { createRunControl, type RunControl } from './run-control.ts';
+import { scoreSplit } from './score-split.ts';
 import { headShape, trainHead } from './train-head.ts';
 import { checkTrainingData, createTrainingSet, type TrainingSet } from './training-set.ts';
 
@@ -34,6 +35,7 @@ export type HeadRequestMap = Pick<
   | 'head/stop'
   | 'head/checkpoint'
   | 'head/history'
+  | 'head/score-split'
 >;
 export type HeadHandlers = Handlers<HeadRequestMap, EngineEvent>;
 
@@ -183,6 +185,15 @@ export function createHeadService(options: HeadServiceOptions = {}): HeadHandler
     'head/checkpoint': ({ runId, epoch }) => {
       const run = runs.get(runId);
       return { head: run === undefined ? null : headAt(run, epoch) };
+    },
+    'head/score-split': async ({ data: split, hyperparameters }, { signal }) => {
+      const settings = checkedHyperparameters(hyperparameters);
+      checkTrainingData(split);
+      const score = queue.then(() =>
+        scoreSplit(split, settings, options.createMath ?? chooseHeadMath(), signal),
+      );
+      queue = score.catch(() => undefined);
+      return score;
     },
     'head/history': ({ runId, budgetBytes, important }) => {
       const run = runs.get(runId);
