@@ -52,6 +52,8 @@ function isTorn(group: readonly Photo[]): boolean {
 
 /** Sets of photos with the same file or the same stored picture; most are alone in theirs. */
 function exactCopies(group: readonly Photo[]): readonly (readonly Photo[])[] {
+  // Nearly always; and this runs over every group after every change.
+  if (isAllDifferent(group)) return group.map((photo) => [photo]);
   const setOf = new Map<string, Photo[]>();
   const sets = new Set<Photo[]>();
   for (const photo of group) {
@@ -65,6 +67,16 @@ function exactCopies(group: readonly Photo[]): readonly (readonly Photo[])[] {
     for (const each of joined) for (const key of keysOf(each)) setOf.set(key, joined);
   }
   return [...sets];
+}
+
+function isAllDifferent(group: readonly Photo[]): boolean {
+  const contents = new Set<string>();
+  const images = new Set<string>();
+  for (const { contentHash, imageHash } of group) {
+    contents.add(contentHash);
+    images.add(imageHash);
+  }
+  return contents.size === group.length && images.size === group.length;
 }
 
 function keysOf({ contentHash, imageHash }: Photo): readonly string[] {

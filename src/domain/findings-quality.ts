@@ -5,6 +5,11 @@ import type { Photo } from './photo.ts';
 /** Mean luminance, 0 to 1. */
 export const DARK_BELOW = 0.1;
 export const BRIGHT_ABOVE = 0.93;
+/**
+ * Standard deviation of luminance that goes with them: a small bright thing at night and a thing cut
+ * out on white are dark and bright by their mean alone, and fine to learn from.
+ */
+export const FAINT_BELOW = 0.09;
 /** Standard deviation of luminance, 0 to 1. */
 export const FLAT_BELOW = 0.025;
 /** Shortest side of the stored photo in pixels; the smallest backbone input is 128. */
@@ -34,9 +39,10 @@ export function qualityFindings(photos: readonly Photo[]): readonly Finding[] {
 
 function judge({ width, height, stats }: Photo, blurredBelow: number): QualityKind | null {
   if (Math.min(width, height) < TINY_BELOW_PX) return 'tiny';
-  if (stats.brightness < DARK_BELOW) return 'dark';
+  const isFaint = stats.contrast < FAINT_BELOW;
+  if (isFaint && stats.brightness < DARK_BELOW) return 'dark';
   if (stats.contrast < FLAT_BELOW) return 'one-colour';
-  if (stats.brightness > BRIGHT_ABOVE) return 'bright';
+  if (isFaint && stats.brightness > BRIGHT_ABOVE) return 'bright';
   return stats.sharpness < blurredBelow ? 'blurred' : null;
 }
 

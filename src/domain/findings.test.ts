@@ -133,6 +133,14 @@ describe('findFindings', () => {
     });
   });
 
+  it('leaves a thing on white and a light at night alone', () => {
+    const fine = [
+      buildPhoto('cut out', { stats: { brightness: 0.95, contrast: 0.14, sharpness: 400 } }),
+      buildPhoto('lantern', { stats: { brightness: 0.06, contrast: 0.16, sharpness: 400 } }),
+    ];
+    expect(kinds([...QUIET, ...fine])).toEqual([]);
+  });
+
   it('does not call photos blurred that are as soft as all the others', () => {
     const soft = QUIET.map((photo) => ({ ...photo, stats: { ...photo.stats, sharpness: 40 } }));
     expect(kinds(soft)).toEqual([]);

@@ -69,7 +69,9 @@ describe('findings', () => {
     const [first] = service.store.getState().findings;
     if (first === undefined) throw new Error('a finding was expected');
     service.dismiss(first);
-    expect(service.store.getState().dismissed).toEqual([first]);
+    await vi.waitFor(() => {
+      expect(service.store.getState().dismissed.map(({ id }) => id)).toEqual([first.id]);
+    });
     stop();
     await app.tools.editor.flush();
 
@@ -80,7 +82,9 @@ describe('findings', () => {
       expect(later.store.getState().dismissed.map(({ id }) => id)).toEqual([first.id]);
     });
     later.restoreDismissed();
-    expect(later.store.getState().findings).toHaveLength(2);
+    await vi.waitFor(() => {
+      expect(later.store.getState().findings).toHaveLength(2);
+    });
     stopLater();
   });
 

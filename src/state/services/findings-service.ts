@@ -6,7 +6,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { dismissalOf, isDismissed, type Dismissal, type Finding } from '../../domain/finding.ts';
-import { findFindings } from '../../domain/findings.ts';
+import { findInSteps } from '../../domain/findings.ts';
 import type { PhotoId } from '../../domain/photo.ts';
 import type { TrialVerdict } from '../../domain/split-trials.ts';
 import type { App } from '../app-store.ts';
@@ -65,18 +65,35 @@ export function createFindingsService(app: Pick<App, 'store' | 'services' | 'too
   let dismissals: Dismissals = {};
   let timer: ReturnType<typeof setTimeout> | null = null;
   let lastLookMs = 0;
+  let lookTicket = 0;
   let seen: AppState['photos'] | null = null;
   let doubtAbout: AppState['photos'] | null = null;
   let abort: AbortController | null = null;
 
   const settingKey = (): string => `findings-dismissed/${app.store.getState().projectId}`;
 
-  function look(): void {
+  /** Step by step; a look that was overtaken by a change is given up for the next one. */
+  async function look(): Promise<void> {
     timer = null;
-    const started = performance.now();
+    const ticket = ++lookTicket;
     const { classes, photos, split } = app.store.getState();
-    const { validationShare } = split;
-    const all = findFindings({ classes, photos, validationShare });
+    const steps = findInSteps({ classes, photos, validationShare: split.validationShare });
+    let workMs = 0;
+    for (;;) {
+      const started = performance.now();
+      const step = steps.next();
+      workMs += performance.now() - started;
+      if (step.done === true) {
+        lastLookMs = workMs;
+        publish(step.value, photos);
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve));
+      if (ticket !== lookTicket) return;
+    }
+  }
+
+  function publish(all: readonly Finding[], photos: AppState['photos']): void {
     const isOut = (finding: Finding): boolean =>
       isDismissed(finding, photos, dismissals[finding.id]);
     const findings = all.filter((finding) => !isOut(finding));
@@ -89,12 +106,11 @@ export function createFindingsService(app: Pick<App, 'store' | 'services' | 'too
       ...(seen === photos || abort !== null ? {} : { comparison: NO_COMPARISON }),
     });
     seen = photos;
-    lastLookMs = performance.now() - started;
     void askEmbeddings();
   }
 
   function lookSoon(): void {
-    timer ??= setTimeout(look, Math.max(SETTLE_MS, lastLookMs / WORK_SHARE));
+    timer ??= setTimeout(() => void look(), Math.max(SETTLE_MS, lastLookMs / WORK_SHARE));
   }
 
   async function askEmbeddings(): Promise<void> {
@@ -120,7 +136,7 @@ export function createFindingsService(app: Pick<App, 'store' | 'services' | 'too
   function keepDismissals(next: Dismissals): void {
     dismissals = next;
     void services.storage.putSetting(settingKey(), next).catch(() => undefined);
-    look();
+    void look();
   }
 
   const service: FindingsService = {
@@ -128,7 +144,7 @@ export function createFindingsService(app: Pick<App, 'store' | 'services' | 'too
     start() {
       let isOver = false;
       void readDismissals().then(() => {
-        if (!isOver) look();
+        if (!isOver) void look();
       });
       const unsubscribe = app.store.subscribe((state, before) => {
         const changed =
@@ -140,6 +156,7 @@ export function createFindingsService(app: Pick<App, 'store' | 'services' | 'too
       });
       return () => {
         isOver = true;
+        lookTicket += 1;
         unsubscribe();
         abort?.abort();
         if (timer !== null) clearTimeout(timer);
