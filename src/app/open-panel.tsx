@@ -13,6 +13,9 @@ const PANELS: Readonly<Record<Exclude<PanelName, null>, ComponentType>> = {
   import: lazy(async () => ({
     default: (await import('../features/transfer/import-room.tsx')).ImportRoom,
   })),
+  projects: lazy(async () => ({
+    default: (await import('../features/projects/projects-room.tsx')).ProjectsRoom,
+  })),
   share: lazy(async () => ({
     default: (await import('../features/transfer/share-room.tsx')).ShareRoom,
   })),

@@ -4,6 +4,7 @@ import { spawnEngineWorker, spawnIntakeWorker } from '../engine/spawn-workers.ts
 import type { Translate } from '../i18n/translate.ts';
 import { createApp, type App } from '../state/app-store.ts';
 import { createMetricLog } from '../state/metric-log.ts';
+import { browserTabs, createTabs } from '../state/services/tabs.ts';
 import { createModelStore } from '../storage/open-model-store.ts';
 import { openStorage } from '../storage/open-storage.ts';
 
@@ -31,6 +32,11 @@ export async function wireApp(t: Translate, applyUpdate: () => void): Promise<Ap
       class: (n) => t('dataset.default-class-name', { n }),
       run: (n) => t('shell.default-run-name', { n }),
     },
+    tabs: createTabs(browserTabs()),
+    sessionId: tabSessionId(),
+    reload: () => {
+      location.reload();
+    },
     applyUpdate,
     createObjectUrl: (blob) => URL.createObjectURL(blob),
     revokeObjectUrl: (url) => {
@@ -43,4 +49,19 @@ export async function wireApp(t: Translate, applyUpdate: () => void): Promise<Ap
 function newRandomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+const SESSION_KEY = 'headstart-session';
+
+/** A tab of its own, over reloads. Blocked site data makes every reload a new session. */
+function tabSessionId(): string {
+  try {
+    const known = sessionStorage.getItem(SESSION_KEY);
+    if (known !== null) return known;
+    const id = newRandomId();
+    sessionStorage.setItem(SESSION_KEY, id);
+    return id;
+  } catch {
+    return newRandomId();
+  }
 }

@@ -19,6 +19,8 @@ export interface Random {
   normal(): number;
   /** Fisher–Yates in place; every order is equally likely. Returns the same array. */
   shuffle<List extends ShuffleTarget>(list: List): List;
+  /** Where the generator stands, for `restoreRandom`: four or five numbers that JSON can hold. */
+  state(): readonly number[];
 }
 
 /** Anything indexed and writable: arrays and typed arrays. */
@@ -30,11 +32,28 @@ interface ShuffleTarget {
 /** Seeds are reduced modulo 2^32; fractions are cut off. NaN and infinities count as 0. */
 export function createRandom(seed: number): Random {
   const next = splitmix32(seed);
-  let a = next();
-  let b = next();
-  let c = next();
-  let counter = 1;
+  const random = generator(next(), next(), next(), 1, null);
+  // sfc32 needs a dozen rounds before seeds that differ in one bit are told apart fully.
+  for (let round = 0; round < 12; round++) random.uint32();
+  return random;
+}
 
+/** Goes on where `state` was taken. Throws RangeError for what is not a state. */
+export function restoreRandom(state: readonly number[]): Random {
+  const [a, b, c, counter, spare = null] = state;
+  if (a === undefined || b === undefined || c === undefined || counter === undefined) {
+    throw new RangeError('not the state of a generator');
+  }
+  return generator(a, b, c, counter, spare);
+}
+
+function generator(
+  a: number,
+  b: number,
+  c: number,
+  counter: number,
+  spareNormal: number | null,
+): Random {
   function uint32(): number {
     const result = (a + b + counter) | 0;
     counter = (counter + 1) | 0;
@@ -44,11 +63,8 @@ export function createRandom(seed: number): Random {
     c |= 0;
     return result >>> 0;
   }
-  // sfc32 needs a dozen rounds before seeds that differ in one bit are told apart fully.
-  for (let round = 0; round < 12; round++) uint32();
 
   const float = (): number => uint32() / 4294967296;
-  let spareNormal: number | null = null;
 
   function int(bound: number): number {
     if (!Number.isInteger(bound) || bound < 1 || bound > 4294967296) {
@@ -91,7 +107,10 @@ export function createRandom(seed: number): Random {
     return list;
   }
 
-  return { uint32, float, int, normal, shuffle };
+  const state = (): readonly number[] =>
+    spareNormal === null ? [a, b, c, counter] : [a, b, c, counter, spareNormal];
+
+  return { uint32, float, int, normal, shuffle, state };
 }
 
 /**

@@ -12,8 +12,10 @@ import type { EpochMetrics } from '../domain/metrics.ts';
 import type { FitMode } from '../domain/photo.ts';
 import type { SampleRequest } from '../domain/sample-set.ts';
 import type { PhotoMap, PhotoMapRequest } from '../domain/photo-map.ts';
+import type { ResumePoint } from '../domain/unfinished-run.ts';
 import type {
   ExplainedPhotos,
+  ResumeFrom,
   SplitScore,
   TrainingData,
   TrainOutcome,
@@ -37,6 +39,10 @@ export interface TrainRequest {
   readonly dataKey: string;
   readonly hyperparameters: Hyperparameters;
   readonly onEpoch: (metrics: EpochMetrics) => void;
+  /** Goes on where a run with the same data and settings was interrupted. */
+  readonly resume?: ResumeFrom;
+  /** From time to time in a long run: enough to go on from, should this page come to its end. */
+  readonly onPoint?: (point: ResumePoint) => void;
 }
 
 /** Things that happen without being asked for. */

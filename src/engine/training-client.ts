@@ -26,8 +26,12 @@ export const DEFAULT_TRAINING_DEADLINES: TrainingDeadlines = {
   stopMs: 20_000,
 };
 
+/** A run that is over by then is quicker made again than looked up. */
+const POINTS = { afterMs: 2_000, everyMs: 1_000, bytesPerMs: 2_000 } as const;
+
 interface ActiveRun {
   readonly onEpoch: (metrics: EpochMetrics) => void;
+  readonly onPoint: TrainRequest['onPoint'];
   /** Ends the run from this side; the worker has `cancelMs` to follow. */
   readonly abort: AbortController;
   /** Resolves when the worker has been given the run, or when it will never be. */
@@ -47,15 +51,16 @@ export class TrainingClient {
   }
 
   receive(event: EngineEvent): void {
-    if (event.type !== 'train/epoch') return;
+    if (event.type === 'device-lost') return;
     const run = this.#runs.get(event.runId);
     if (run === undefined || run.abort.signal.aborted) return;
-    run.onEpoch(event.metrics);
+    if (event.type === 'train/epoch') run.onEpoch(event.metrics);
+    else run.onPoint?.(event.point);
   }
 
   /** Rejects with 'worker-died' when the worker dies: a run is never repeated behind the caller's back. */
   async train(request: TrainRequest, signal?: AbortSignal): Promise<TrainOutcome> {
-    const { runId, dataKey, hyperparameters, onEpoch } = request;
+    const { runId, dataKey, hyperparameters, onEpoch, onPoint, resume } = request;
     if (this.#runs.has(runId)) {
       throw new EngineError({ code: 'bad-request', message: `run ${runId} is under way` });
     }
@@ -64,17 +69,30 @@ export class TrainingClient {
     const sent = new Promise<void>((resolve) => {
       onSent = resolve;
     });
-    const run: ActiveRun = { onEpoch, abort, sent, stopCountdown: null, stoppedInVain: false };
+    const run: ActiveRun = {
+      onEpoch,
+      onPoint,
+      abort,
+      sent,
+      stopCountdown: null,
+      stoppedInVain: false,
+    };
+    const payload = {
+      ...{ runId, dataKey, hyperparameters },
+      ...(resume === undefined ? {} : { resume }),
+      ...(onPoint === undefined ? {} : { points: POINTS }),
+    };
     const forward = (): void => abort.abort();
     if (signal?.aborted === true) forward();
     signal?.addEventListener('abort', forward, { once: true });
     this.#runs.set(runId, run);
     const heartbeat = setInterval(() => this.#askForSignOfLife(), this.#deadlines.heartbeatMs);
     try {
-      return await this.#supervisor.train(
-        { runId, dataKey, hyperparameters },
-        { signal: abort.signal, silenceLimitMs: this.#deadlines.silenceMs, onSent },
-      );
+      return await this.#supervisor.train(payload, {
+        signal: abort.signal,
+        silenceLimitMs: this.#deadlines.silenceMs,
+        onSent,
+      });
     } catch (error) {
       if (!run.stoppedInVain) throw error;
       const message = `the worker went on training ${this.#deadlines.stopMs} ms after the stop`;

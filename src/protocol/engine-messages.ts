@@ -10,6 +10,7 @@ import type { PhotoMap, PhotoMapRequest } from '../domain/photo-map.ts';
 import type { HeadWeights } from '../domain/head.ts';
 import type { Hyperparameters } from '../domain/hyperparameters.ts';
 import type { EpochMetrics } from '../domain/metrics.ts';
+import type { ResumePoint } from '../domain/unfinished-run.ts';
 import type { EngineErrorData } from './errors.ts';
 
 export interface TrainingData {
@@ -79,6 +80,12 @@ export interface SplitScore {
   readonly of: number;
 }
 
+export interface ResumeFrom {
+  readonly point: ResumePoint;
+  /** Of the epochs up to the point's. */
+  readonly metrics: readonly EpochMetrics[];
+}
+
 export interface EngineRequestMap {
   /** Opens exactly this backend or fails with `backend-unavailable`; never falls back by itself. */
   'backend/open': {
@@ -113,7 +120,20 @@ export interface EngineRequestMap {
   'map/project': { in: MapRequest; out: PhotoMap };
   'head/load-data': { in: TrainingData; out: { dataKey: string } };
   'head/train': {
-    in: { runId: string; dataKey: string; hyperparameters: Hyperparameters };
+    in: {
+      runId: string;
+      dataKey: string;
+      hyperparameters: Hyperparameters;
+      /** Goes on where a run with the same data and settings was interrupted. */
+      resume?: ResumeFrom;
+      /** Asks for `train/point` events: none before `afterMs`, at most one each `everyMs`. */
+      points?: {
+        readonly afterMs: number;
+        readonly everyMs: number;
+        /** Large heads: no more than this on average. */
+        readonly bytesPerMs: number;
+      };
+    };
     out: TrainOutcome;
   };
   'head/pause': { in: { runId: string }; out: { paused: boolean } };
@@ -153,6 +173,7 @@ export type EngineEvent =
   /** `share` of the work done, 0 to 1. */
   | { readonly type: 'map/progress'; readonly mapId: string; readonly share: number }
   | { readonly type: 'train/epoch'; readonly runId: string; readonly metrics: EpochMetrics }
+  | { readonly type: 'train/point'; readonly runId: string; readonly point: ResumePoint }
   | { readonly type: 'device-lost'; readonly backend: BackendName };
 
 /** Main → worker. `cancel` aborts the request with that id. */

@@ -16,9 +16,12 @@ import { createPredictSlice } from './slices/predict-slice.ts';
 import { createProjectSlice } from './slices/project-slice.ts';
 import { createRunsSlice } from './slices/runs-slice.ts';
 import { createShellSlice } from './slices/shell-slice.ts';
+import { createTabSlice } from './slices/tab-slice.ts';
 import { createTrainingSlice } from './slices/training-slice.ts';
 import { createTransferSlice } from './slices/transfer-slice.ts';
 import { createWhySlice } from './slices/why-slice.ts';
+import { guardStorage } from './services/guard-storage.ts';
+import { createProjectWriter } from './services/project-writer.ts';
 import { createTimeline } from './services/timeline.ts';
 import { createThumbnails, type Thumbnails } from './services/thumbnails.ts';
 import type { SliceTools } from './slice-tools.ts';
@@ -33,7 +36,7 @@ export interface App {
   readonly thumbnails: Thumbnails;
 }
 
-export function createApp(services: AppServices): App {
+export function createApp(given: AppServices): App {
   // The side services read the store only after it exists, so the late binding is safe.
   let store: AppStore | null = null;
   const access = {
@@ -43,6 +46,8 @@ export function createApp(services: AppServices): App {
     },
     set: (partial: Partial<AppState>) => store?.setState(partial),
   };
+  const writer = createProjectWriter({ ...access, services: given });
+  const services = { ...given, storage: guardStorage(given.storage, writer.write) };
   const editor = createDatasetEditor({ ...access, services });
   const embedder = createEmbedder({ ...access, services });
   const backbones = createBackboneManager({ ...access, services, embedder, editor });
@@ -78,6 +83,7 @@ export function createApp(services: AppServices): App {
         },
       )),
     augmenter,
+    writer,
   };
   const created = createStore<AppState>()(() => ({
     ...createProjectSlice(tools),
@@ -92,6 +98,7 @@ export function createApp(services: AppServices): App {
     ...createShellSlice(tools),
     ...createTransferSlice(tools),
     ...createWhySlice(tools),
+    ...createTabSlice(tools),
   }));
   store = created;
   const thumbnails = createThumbnails(services.storage, {

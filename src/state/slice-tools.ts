@@ -7,6 +7,7 @@ import type { CloseLook } from './services/close-look.ts';
 import type { DatasetEditor } from './services/dataset-editor.ts';
 import type { Embedder } from './services/embedder.ts';
 import type { RunShelf } from './services/run-shelf.ts';
+import type { ProjectWriter } from './services/project-writer.ts';
 import type { Timeline } from './services/timeline.ts';
 import type { AppState } from './store-types.ts';
 
@@ -27,4 +28,5 @@ export interface SliceTools extends StoreAccess {
   readonly runShelf: () => Promise<RunShelf>;
   /** Comes with its first use. */
   readonly augmenter: () => Promise<Augmenter>;
+  readonly writer: ProjectWriter;
 }

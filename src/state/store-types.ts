@@ -24,6 +24,8 @@ import type { SkipCode } from '../formats/zip-archive.ts';
 import type { RefusalCode } from '../protocol/intake-messages.ts';
 import type { RunsSlice } from './runs-state.ts';
 import type { WhySlice } from './why-state.ts';
+import type { ProjectsSlice } from './projects-state.ts';
+import type { TabSlice } from './tab-state.ts';
 
 /** A file on its way in. `folder` is the name of the folder it lay in, the class when dropped as folders. */
 export interface IncomingFile {
@@ -168,6 +170,13 @@ export interface TrainingSlice {
   retrain(): Promise<void>;
   /** Cancels the run under way; the run on screen stays. */
   cancelTraining(): void;
+  /** A run that a closed page, a crash or a dead worker has interrupted: offered, not begun. */
+  readonly unfinishedRun: { readonly epoch: number; readonly epochs: number } | null;
+  /** Looks for one, once the backbone is there; one of other data is let go. */
+  findUnfinishedRun(): Promise<void>;
+  /** From its last stored epoch, with its own settings. */
+  goOnTraining(): Promise<void>;
+  forgetUnfinishedRun(): void;
   pauseTraining(): void;
   resumeTraining(): void;
   stopTraining(): void;
@@ -283,7 +292,8 @@ export interface Notice {
 export type Theme = 'system' | 'light' | 'dark';
 /** What the middle of the screen shows. */
 export type View = 'train' | 'runs' | 'evaluation' | 'model';
-export type OpenPanel = 'backbone' | 'backend' | 'storage' | 'samples' | 'import' | 'share' | null;
+export type OpenPanel =
+  'backbone' | 'backend' | 'storage' | 'samples' | 'import' | 'share' | 'projects' | null;
 
 export interface ShellSlice {
   readonly theme: Theme;
@@ -376,4 +386,6 @@ export type AppState = ProjectSlice &
   EngineSlice &
   ShellSlice &
   TransferSlice &
-  WhySlice;
+  WhySlice &
+  TabSlice &
+  ProjectsSlice;

@@ -4,6 +4,7 @@
  */
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
+import type { UnfinishedRun } from '../domain/unfinished-run.ts';
 import { buildPhoto } from '../testing/build-photo.ts';
 import { buildProject, buildRun } from '../testing/build-project.ts';
 import { createModelStore } from './open-model-store.ts';
@@ -17,6 +18,27 @@ const photo = buildPhoto('photo-1', {
 const project = buildProject('project-1');
 const run = buildRun('run-1', 'project-1');
 const KEY = `headstart-v2-050/0123456789abcdef/p1-128-crop/${photo.imageHash}`;
+
+const unfinished: UnfinishedRun = {
+  projectId: 'project-1',
+  runId: 'run-2',
+  savedAt: 5,
+  hyperparameters: project.hyperparameters,
+  dataKey: 'data',
+  backend: 'cpu',
+  metrics: run.metrics.slice(0, 1),
+  point: {
+    epoch: 1,
+    steps: 4,
+    elapsedMs: 9,
+    layers: [{ values: Float32Array.of(1, 2), first: Float32Array.of(3, 4), second: null }],
+    order: Int32Array.of(1, 0),
+    orderState: [1, 2, 3, 4],
+    maskState: [5, 6, 7, 8],
+    bestEpoch: 1,
+    bestLayers: [Float32Array.of(1, 2)],
+  },
+};
 
 type Content = readonly (readonly [store: string, value: unknown, key: IDBValidKey])[];
 
@@ -41,26 +63,27 @@ function write(name: string, version: number, create: (db: IDBDatabase) => void,
   });
 }
 
-function writeVersion1(name: string): Promise<void> {
-  const create = (db: IDBDatabase) => {
-    const plain = [
-      'projects',
-      'images',
-      'thumbnails',
-      'embeddings',
-      'settings',
-      'modelFiles',
-      'modelChunks',
-    ];
-    for (const store of plain) db.createObjectStore(store);
-    db.createObjectStore('photos').createIndex('imageHash', 'imageHash');
-    db.createObjectStore('runs').createIndex('projectId', 'projectId');
-  };
+function createStores1(db: IDBDatabase): void {
+  const plain = [
+    'projects',
+    'images',
+    'thumbnails',
+    'embeddings',
+    'settings',
+    'modelFiles',
+    'modelChunks',
+  ];
+  for (const store of plain) db.createObjectStore(store);
+  db.createObjectStore('photos').createIndex('imageHash', 'imageHash');
+  db.createObjectStore('runs').createIndex('projectId', 'projectId');
+}
+
+function content1(): Content {
   const picture = (text: string) => ({
     bytes: new TextEncoder().encode(text).buffer,
     type: 'image/jpeg',
   });
-  return write(name, 1, create, [
+  return [
     ['projects', project, 'project-1'],
     ['photos', photo, ['project-1', 'photo-1']],
     ['images', picture('image'), photo.imageHash],
@@ -75,10 +98,22 @@ function writeVersion1(name: string): Promise<void> {
     ],
     ['modelChunks', new Uint8Array([1, 2, 3]).buffer, ['net', 'w.bin', 0]],
     ['modelChunks', new Uint8Array([4, 5]).buffer, ['net', 'w.bin', 3]],
-  ]);
+  ];
 }
 
-const WRITERS: readonly ((name: string) => Promise<void>)[] = [writeVersion1];
+function writeVersion1(name: string): Promise<void> {
+  return write(name, 1, createStores1, content1());
+}
+
+function writeVersion2(name: string): Promise<void> {
+  const create = (db: IDBDatabase) => {
+    createStores1(db);
+    db.createObjectStore('unfinishedRuns');
+  };
+  return write(name, 2, create, [...content1(), ['unfinishedRuns', unfinished, 'project-1']]);
+}
+
+const WRITERS: readonly ((name: string) => Promise<void>)[] = [writeVersion1, writeVersion2];
 
 describe('databases of every version', () => {
   it('has a writer for each', () => {
@@ -103,6 +138,9 @@ describe('databases of every version', () => {
       expect(new Uint8Array((await models.readFile('net', 'w.bin')) ?? [])).toEqual(
         Uint8Array.of(1, 2, 3, 4, 5),
       );
+      expect(await storage.getUnfinishedRun('project-1')).toEqual(version < 2 ? null : unfinished);
+      await storage.putUnfinishedRun({ ...unfinished, runId: 'run-3' });
+      expect(await storage.getUnfinishedRun('project-1')).toMatchObject({ runId: 'run-3' });
       expect(damagedRecords()).toBe(0);
       storage.close();
     },

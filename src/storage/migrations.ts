@@ -11,7 +11,7 @@ type Upgrade = IDBPTransaction<HeadstartSchema, StoreNames<HeadstartSchema>[], '
 type Step = (database: IDBPDatabase<HeadstartSchema>, transaction: Upgrade) => Promise<void> | void;
 
 /** STEPS[n] leads from version n to n + 1; version 0 is a database that did not exist. */
-const STEPS: readonly Step[] = [createFirstVersion];
+const STEPS: readonly Step[] = [createFirstVersion, addUnfinishedRuns];
 
 export async function migrate(
   database: IDBPDatabase<HeadstartSchema>,
@@ -32,4 +32,9 @@ function createFirstVersion(database: IDBPDatabase<HeadstartSchema>): void {
   database.createObjectStore('settings');
   database.createObjectStore('modelFiles');
   database.createObjectStore('modelChunks');
+}
+
+/** Runs that a closed page or a crash has interrupted can go on. */
+function addUnfinishedRuns(database: IDBPDatabase<HeadstartSchema>): void {
+  database.createObjectStore('unfinishedRuns');
 }

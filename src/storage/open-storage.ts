@@ -6,6 +6,8 @@ import { createPhotoRepository } from './photo-repository.ts';
 import { createProjectRepository } from './project-repository.ts';
 import { createRunRepository } from './run-repository.ts';
 import { createSession } from './session.ts';
+import { createShelfRepository } from './shelf-repository.ts';
+import { createUnfinishedRepository } from './unfinished-repository.ts';
 import type { Storage, StorageUsage } from './storage.ts';
 
 export interface OpenedStorage {
@@ -25,8 +27,11 @@ export async function openStorage(name?: string): Promise<OpenedStorage> {
     ...createProjectRepository(database, session, garbage),
     ...createRunRepository(database, session),
     ...createPhotoRepository(database, session),
+    ...createShelfRepository(database),
+    ...createUnfinishedRepository(database, session),
     ...createEmbeddingRepository(database),
     collectGarbage: () => garbage.collect(),
+    damagedRecords: () => session.damagedRecords,
     usage: readUsage,
     requestPersistence,
     close: () => {

@@ -36,7 +36,8 @@ export function createProjectRepository(
       await database.write(['projects'], 'kept', (t) => t.store.put(project, project.id));
     },
     async deleteProject(id) {
-      const own = await database.write(['projects', 'runs', 'photos'], 'kept', async (t) => {
+      const names = ['projects', 'runs', 'photos', 'unfinishedRuns'] as const;
+      const own = await database.write([...names], 'kept', async (t) => {
         const [photos, runs] = [t.objectStore('photos'), t.objectStore('runs')];
         const hashes = (await photos.getAll(keysUnder(id))).map((photo) => photo.imageHash);
         const runIds = await runs.index('projectId').getAllKeys(id);
@@ -46,6 +47,7 @@ export function createProjectRepository(
           ...runIds
             .flatMap((runId) => [runId, historyKey(runId)])
             .map((key) => () => runs.delete(key)),
+          () => t.objectStore('unfinishedRuns').delete(id),
         ]);
         return new Set(hashes);
       });

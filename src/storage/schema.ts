@@ -4,9 +4,10 @@ import type { Photo } from '../domain/photo.ts';
 import type { Project } from '../domain/project.ts';
 import type { HeadHistory } from '../domain/head-history.ts';
 import type { Run, RunId } from '../domain/run.ts';
+import type { UnfinishedRun } from '../domain/unfinished-run.ts';
 
 export const DATABASE_NAME = 'headstart';
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /**
  * Pictures as bytes and type, not as Blob: WebKit refuses or loses blobs in IndexedDB now and then
@@ -54,6 +55,8 @@ export interface HeadstartSchema extends DBSchema {
   embeddings: { key: string; value: Float32Array };
   /** Run id, or `historyKey` of it. */
   runs: { key: string; value: Run | StoredHistory; indexes: { projectId: string } };
+  /** Project id; since version 2. */
+  unfinishedRuns: { key: string; value: UnfinishedRun };
   settings: { key: string; value: unknown };
   /** [backbone id, path] */
   modelFiles: { key: [string, string]; value: ModelFileRecord };

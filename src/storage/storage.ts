@@ -8,9 +8,16 @@ import type { Project, ProjectId } from '../domain/project.ts';
 import type { HeadHistory } from '../domain/head-history.ts';
 import type { Run, RunId } from '../domain/run.ts';
 import type { RunSummary } from '../domain/run-summary.ts';
+import type { UnfinishedRun } from '../domain/unfinished-run.ts';
 
 export type StorageErrorCode =
-  'quota-exceeded' | 'blocked' | 'unavailable' | 'from-the-future' | 'failed';
+  | 'quota-exceeded'
+  | 'blocked'
+  | 'unavailable'
+  | 'from-the-future'
+  /** Another tab writes this project; see `guardStorage` in state. */
+  | 'read-only'
+  | 'failed';
 
 export class StorageError extends Error {
   readonly code: StorageErrorCode;
@@ -36,6 +43,14 @@ export interface StorageUsage {
   readonly persistent: boolean;
 }
 
+/** What a list of projects shows of one that is not open. */
+export interface ProjectSummary {
+  readonly photoCount: number;
+  readonly runCount: number;
+  /** Image hashes of the pictures on its cover, at most as many as asked for. */
+  readonly coverHashes: readonly string[];
+}
+
 export interface Storage {
   listProjects(): Promise<readonly Project[]>;
   getProject(id: ProjectId): Promise<Project | null>;
@@ -45,6 +60,19 @@ export interface Storage {
    * follow in the background.
    */
   deleteProject(id: ProjectId): Promise<void>;
+  /** Counts without reading photos or runs; the cover shows photos from all over the project. */
+  summariseProject(id: ProjectId, coverPhotos: number): Promise<ProjectSummary>;
+  /**
+   * Writes `copy` with the photos and runs of `from`, in one transaction. Photos keep their ids and
+   * share their pictures; runs get new ids.
+   */
+  copyProject(from: ProjectId, copy: Project, newRunId: () => RunId): Promise<void>;
+  /**
+   * Removes photos, runs and unfinished runs whose project does not exist (left by a page that died
+   * while it opened a project file); `isBusy` names projects that are being written now. Gives the
+   * number of photos removed.
+   */
+  removeOrphans(isBusy: (id: ProjectId) => boolean): Promise<number>;
 
   listPhotos(projectId: ProjectId): Promise<readonly Photo[]>;
   /** Photos with image and thumbnail, and photos that changed because of them, in one transaction. */
@@ -95,6 +123,12 @@ export interface Storage {
   /** The best head stays. */
   dropHeadHistory(id: RunId): Promise<void>;
 
+  /** Null also for a damaged one. */
+  getUnfinishedRun(projectId: ProjectId): Promise<UnfinishedRun | null>;
+  /** Takes the place of the one before; a project without a record of its own keeps none. */
+  putUnfinishedRun(run: UnfinishedRun): Promise<void>;
+  deleteUnfinishedRun(projectId: ProjectId): Promise<void>;
+
   /** Small values of this device: backend survey, theme, last project. JSON-cloneable. */
   getSetting(key: string): Promise<unknown>;
   putSetting(key: string, value: unknown): Promise<void>;
@@ -104,6 +138,8 @@ export interface Storage {
    * deleted in this session, which undo may need. Yields to other work.
    */
   collectGarbage(): Promise<{ images: number; embeddings: number }>;
+  /** Records left out so far, since this page was opened, because they were damaged. */
+  damagedRecords(): number;
   usage(): Promise<StorageUsage>;
   requestPersistence(): Promise<boolean>;
   close(): void;

@@ -15,6 +15,7 @@ import { classEvidence } from '../domain/class-evidence.ts';
 import type { HeadWeights } from '../domain/head.ts';
 import { makePhotoMap, runToEnd } from '../domain/photo-map.ts';
 import type { EpochMetrics } from '../domain/metrics.ts';
+import type { ResumePoint } from '../domain/unfinished-run.ts';
 import { abortable } from '../engine/abort.ts';
 import type { Engine, EngineNotice, TrainRequest } from '../engine/engine.ts';
 import type { ExplainedPhotos, TrainingData, TrainOutcome } from '../protocol/engine-messages.ts';
@@ -267,7 +268,7 @@ class FakeTrainer {
   }
 
   async train(
-    { runId, dataKey, hyperparameters, onEpoch }: TrainRequest,
+    { runId, dataKey, hyperparameters, onEpoch, onPoint, resume }: TrainRequest,
     signal?: AbortSignal,
   ): Promise<TrainOutcome> {
     const run: ActiveRun = { paused: false, stopped: false, wake: () => undefined };
@@ -278,15 +279,21 @@ class FakeTrainer {
       await this.#gates.begin('train', signal);
       const data = this.#data();
       if (data?.dataKey !== dataKey) fail('data-not-loaded', `no data ${dataKey}`);
-      return await fakeTraining(data, hyperparameters, {
-        afterEpoch: async (metrics, head) => {
-          if (!run.stopped) await this.#gates.wait('train', signal);
-          while (run.paused && !run.stopped) await abortable(changed(run), signal, 'train');
-          heads.set(metrics.epoch, head);
-          onEpoch(metrics);
-          return run.stopped ? 'stop' : 'go-on';
+      return await fakeTraining(
+        data,
+        hyperparameters,
+        {
+          afterEpoch: async (metrics, head) => {
+            if (!run.stopped) await this.#gates.wait('train', signal);
+            while (run.paused && !run.stopped) await abortable(changed(run), signal, 'train');
+            heads.set(metrics.epoch, head);
+            onEpoch(metrics);
+            onPoint?.(fakePoint(metrics.epoch, head));
+            return run.stopped ? 'stop' : 'go-on';
+          },
         },
-      });
+        resume?.metrics,
+      );
     } finally {
       this.#active.delete(runId);
     }
@@ -317,6 +324,21 @@ class FakeTrainer {
       })),
     );
   }
+}
+
+/** After every epoch, however short the run: the fake trainer needs nothing but the epoch itself. */
+function fakePoint(epoch: number, { outputKernel }: HeadWeights): ResumePoint {
+  return {
+    epoch,
+    steps: epoch,
+    elapsedMs: epoch,
+    layers: [{ values: outputKernel, first: null, second: null }],
+    order: Int32Array.of(0),
+    orderState: [1, 2, 3, 4],
+    maskState: [1, 2, 3, 4],
+    bestEpoch: epoch,
+    bestLayers: [outputKernel],
+  };
 }
 
 function changed(run: ActiveRun): Promise<void> {

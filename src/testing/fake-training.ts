@@ -20,6 +20,7 @@ export async function fakeTraining(
   data: TrainingData,
   settings: Hyperparameters,
   { afterEpoch }: FakeTrainingSteps,
+  before: readonly EpochMetrics[] = [],
 ): Promise<TrainOutcome> {
   const means = classMeans(data);
   const monitor = createEarlyStoppingMonitor(
@@ -27,7 +28,10 @@ export async function fakeTraining(
     settings.earlyStopping ? settings : null,
   );
   let bestHead = headAt(data, means, settings, 0);
-  let epoch = 0;
+  for (const metrics of before) {
+    if (monitor.add(metrics)) bestHead = headAt(data, means, settings, metrics.epoch);
+  }
+  let epoch = before.length;
   let end: TrainEnd = 'completed';
   while (epoch < settings.epochs) {
     epoch++;

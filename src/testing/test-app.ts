@@ -3,6 +3,8 @@ import 'fake-indexeddb/auto';
 import type { BackboneCard } from '../domain/backbone-card.ts';
 import { createApp, type App } from '../state/app-store.ts';
 import { createMetricLog } from '../state/metric-log.ts';
+import type { AppServices } from '../state/services/app-services.ts';
+import { createTabs } from '../state/services/tabs.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import { createModelStore } from '../storage/open-model-store.ts';
 import { createFakeEngine, type FakeEngine } from './fake-engine.ts';
@@ -38,6 +40,7 @@ const serveModels: typeof fetch = (input) => {
 /** Opens (again) the database of that name; without one, a fresh empty database. */
 export async function createTestApp(
   databaseName = `test-${String(++databases)}`,
+  change: Partial<AppServices> = {},
 ): Promise<TestApp> {
   const { storage, database } = await openStorage(databaseName);
   const engine = createFakeEngine();
@@ -57,9 +60,13 @@ export async function createTestApp(
       class: (n) => `Class ${String(n)}`,
       run: (n) => `Run ${String(n)}`,
     },
+    tabs: createTabs({ locks: undefined, createChannel: undefined }),
+    sessionId: 'test',
+    reload: () => undefined,
     applyUpdate: () => undefined,
     createObjectUrl: () => 'blob:test',
     revokeObjectUrl: () => undefined,
+    ...change,
   });
   return { ...app, engine, databaseName };
 }

@@ -2,6 +2,7 @@
 import {
   Boxes,
   Cpu,
+  FolderOpen,
   HardDrive,
   Moon,
   RefreshCw,
@@ -43,6 +44,7 @@ export function TopBar() {
         <h1 className={styles.product}>{t('shell.product')}</h1>
       </span>
       <div className={styles.name}>
+        <ProjectsButton />
         <InlineEdit
           label={t('shell.project-name')}
           value={name}
@@ -170,6 +172,19 @@ function ShareButton() {
         {t(isExporting ? 'shell.sharing' : 'shell.share')}
       </Button>
     </span>
+  );
+}
+
+function ProjectsButton() {
+  const t = useTranslate();
+  const { isOpen, onPress } = usePanel('projects');
+  return (
+    <IconButton
+      icon={FolderOpen}
+      label={t('shell.projects')}
+      aria-expanded={isOpen}
+      onPress={onPress}
+    />
   );
 }
 

@@ -45,6 +45,8 @@ export const shellMessages = {
     'The {from} backend could not be used here, so {role, select, head {training} other {embedding}} runs on {to}.',
   'shell.backend-fell-back':
     'The {from} backend stopped working, so {role, select, head {training} other {embedding}} now runs on {to}.',
+  'shell.projects': 'Projects',
+  'shell.export': 'Export',
   'shell.share': 'Share',
   'shell.sharing': 'Exporting…',
 } as const;

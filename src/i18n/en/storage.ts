@@ -44,6 +44,8 @@ export const storageMessages = {
     'Not available now: the app could not be stored for offline use. Reload the page while connected to try again.',
   'storage.version': 'Headstart {version}',
 
+  'storage.damaged':
+    '{n, plural, one {1 record} other {{n, number} records}} of this project could not be read and {n, plural, one {was} other {were}} left out. Everything else is here. Export the project to keep a copy.',
   'storage.full':
     'The browser’s storage is full, so this was not saved. Remove photos or a downloaded backbone, then try again.',
   'storage.run-not-saved':

@@ -3,6 +3,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { ModelStore } from '../../storage/model-store.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { MetricLog } from '../metric-log.ts';
+import type { Tabs } from './tabs.ts';
 
 export interface AppServices {
   readonly engine: Engine;
@@ -23,6 +24,12 @@ export interface AppServices {
     readonly class: (n: number) => string;
     readonly run: (n: number) => string;
   };
+  /** The other tabs of this browser. */
+  readonly tabs: Tabs;
+  /** Stays over reloads of this tab, and ends with it. */
+  readonly sessionId: string;
+  /** Starts the page again; nothing of the state in memory lives on. */
+  readonly reload: () => void;
   /** Reloads into the waiting version. */
   readonly applyUpdate: () => void;
   readonly createObjectUrl: (blob: Blob) => string;

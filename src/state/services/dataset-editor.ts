@@ -26,6 +26,7 @@ import { StorageError, type NewPhoto } from '../../storage/storage.ts';
 import type { StoreAccess } from '../slice-tools.ts';
 import type { AppServices } from './app-services.ts';
 import { createEditHistory } from './edit-history.ts';
+import { refuseReader } from './read-only.ts';
 import { createWriteQueue } from './write-queue.ts';
 
 export interface IncomingPhoto extends Omit<PreparedPhoto, 'kind'> {
@@ -54,13 +55,13 @@ export interface DatasetEditor {
   setSplit(split: SplitSettings): void;
   undo(): void;
   redo(): void;
-  /** Name, settings, backbone: debounced. */
+  /** Name, settings, backbone: at once, then at most four times a second. */
   saveProject(): void;
   /** Everything pending is on disk when this resolves. */
   flush(): Promise<void>;
 }
 
-const SAVE_DELAY_MS = 250;
+const SAVE_INTERVAL_MS = 250;
 const PALETTE_SIZE = 12;
 
 export function createDatasetEditor({
@@ -77,6 +78,8 @@ export function createDatasetEditor({
   /** Until a backbone is loaded, the project's own choice must not be overwritten. */
   let backboneId = '';
   let saveTimer: ReturnType<typeof setTimeout> | null = null;
+  /** Something has changed since the last save, and the timer will save it. */
+  let isSaveDue = false;
 
   function datasetState(): DatasetState {
     const { classes, photos, split, fit } = get();
@@ -126,6 +129,7 @@ export function createDatasetEditor({
   }
 
   function apply(edit: DatasetEdit, mergeKey: string | null = null): void {
+    if (refuseReader(get)) return;
     const inverse = perform(edit);
     if (inverse === null) return;
     history.record({ label: editLabel(edit), edits: [inverse], mergeKey });
@@ -133,6 +137,7 @@ export function createDatasetEditor({
   }
 
   function step(take: 'takeUndo' | 'takeRedo', push: 'pushUndo' | 'pushRedo'): void {
+    if (refuseReader(get)) return;
     const entry = history[take]();
     if (entry === null) return;
     const back = entry.edits.map(perform).filter((edit) => edit !== null);
@@ -168,6 +173,9 @@ export function createDatasetEditor({
     incoming: readonly IncomingPhoto[],
     mergeKey: string,
   ): Promise<readonly PhotoId[]> {
+    if (get().tab.role === 'reader') {
+      throw new StorageError('read-only', 'another tab writes this project');
+    }
     const fresh = incoming.map(toPhoto);
     const { photos, split, projectId } = get();
     const { added, regrouped } = groupNewPhotos(index, photos, fresh);
@@ -218,6 +226,7 @@ export function createDatasetEditor({
   function saveNow(): void {
     if (saveTimer !== null) clearTimeout(saveTimer);
     saveTimer = null;
+    isSaveDue = false;
     const project = projectRecord();
     queue.push(() => storage.putProject(project)).catch(onWriteFailure);
   }
@@ -274,12 +283,20 @@ export function createDatasetEditor({
       step('takeRedo', 'pushUndo');
     },
     saveProject() {
-      if (get().boot.status !== 'ready') return;
-      if (saveTimer !== null) clearTimeout(saveTimer);
-      saveTimer = setTimeout(saveNow, SAVE_DELAY_MS);
+      if (get().boot.status !== 'ready' || get().tab.role === 'reader') return;
+      if (saveTimer !== null) {
+        isSaveDue = true;
+        return;
+      }
+      saveNow();
+      // A dragged slider is written as it starts and as it rests, and now and then between.
+      saveTimer = setTimeout(() => {
+        saveTimer = null;
+        if (isSaveDue) saveNow();
+      }, SAVE_INTERVAL_MS);
     },
     async flush() {
-      if (saveTimer !== null) saveNow();
+      if (isSaveDue) saveNow();
       await queue.settled();
     },
   };

@@ -27,6 +27,7 @@ import type { ZipLimits } from '../../formats/zip-directory.ts';
 import type { NewPhoto, Storage } from '../../storage/storage.ts';
 import type { ImportPreview } from '../store-types.ts';
 import { hashOf } from './model-files.ts';
+import { projectLockName, type Tabs } from './tabs.ts';
 
 const PROJECT_LIMITS: ZipLimits = {
   entries: 65_535,
@@ -141,6 +142,8 @@ function toPreview(
 
 export interface WriteOptions {
   readonly storage: Storage;
+  /** The project's lock is held while it is written, so that no other tab takes it for a left-over. */
+  readonly tabs: Tabs;
   readonly newId: () => string;
   readonly signal: AbortSignal;
   readonly onPhotos: (count: number) => void;
@@ -154,6 +157,8 @@ export interface WriteOptions {
 export async function writeProject(read: ReadProject, options: WriteOptions): Promise<string> {
   const { storage, newId, signal, onPhotos } = options;
   const { id, isTaken, takenRuns } = await findPlace(read, storage, newId);
+  const lock = options.tabs.request(projectLockName(id));
+  await lock.granted;
   try {
     for (let at = 0; at < read.photos.length; at += PHOTOS_PER_WRITE) {
       signal.throwIfAborted();
@@ -173,6 +178,8 @@ export async function writeProject(read: ReadProject, options: WriteOptions): Pr
   } catch (error) {
     await storage.deleteProject(id).catch(() => undefined); // the first error is the one to tell
     throw error;
+  } finally {
+    lock.cancel();
   }
 }
 

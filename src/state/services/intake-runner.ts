@@ -14,6 +14,7 @@ import type { AppServices } from './app-services.ts';
 import type { DatasetEditor, IncomingPhoto } from './dataset-editor.ts';
 import type { Embedder } from './embedder.ts';
 import { createProgressMeter } from './progress-meter.ts';
+import { refuseReader } from './read-only.ts';
 import { MAX_STORED_SIDE_PX } from './stored-size.ts';
 
 /** One thing to take in; `open` is called late, so that a sample set is drawn picture by picture. */
@@ -194,7 +195,7 @@ export function createIntakeRunner({
 
   return {
     run(job) {
-      if (job.items.length === 0) return Promise.resolve();
+      if (job.items.length === 0 || refuseReader(get)) return Promise.resolve();
       return new Promise((resolve) => {
         queue.push({ job, done: resolve });
         if (abort === null) void drain();

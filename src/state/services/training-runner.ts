@@ -8,12 +8,15 @@ import type { EpochMetrics } from '../../domain/metrics.ts';
 import type { HeadHistory } from '../../domain/head-history.ts';
 import type { Run } from '../../domain/run.ts';
 import { recordEpochs } from '../../domain/stopping-rule.ts';
+import type { UnfinishedRun } from '../../domain/unfinished-run.ts';
 import type { TrainOutcome } from '../../protocol/engine-messages.ts';
 import { EngineError } from '../../protocol/errors.ts';
 import { trainingObstacle } from '../selectors/training-obstacle.ts';
 import type { SliceTools } from '../slice-tools.ts';
 import type { TrainingSlice } from '../store-types.ts';
+import { refuseReader } from './read-only.ts';
 import { collectTrainingRows, withCopies, type TrainingRows } from './training-rows.ts';
+import { createUnfinishedRuns } from './unfinished-runs.ts';
 
 export interface TrainingRunner {
   train(): Promise<void>;
@@ -24,6 +27,12 @@ export interface TrainingRunner {
   pause(): void;
   resume(): void;
   stop(): void;
+  /** Looks for a run of the open project that was interrupted, and offers to go on with it. */
+  findUnfinished(): Promise<void>;
+  /** Goes on with it from its last stored epoch. */
+  goOn(): Promise<void>;
+  /** Lets go of it. */
+  forgetUnfinished(): void;
 }
 
 /**
@@ -45,6 +54,7 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
   // The run under way: its settings as they were when it began, and every epoch in order.
   let runHyperparameters = DEFAULT_HYPERPARAMETERS;
   let metricsSoFar: EpochMetrics[] = [];
+  const unfinished = createUnfinishedRuns({ get, set, services });
 
   function patch(training: Partial<TrainingSlice['training']>): void {
     set({ training: { ...get().training, ...training } });
@@ -142,17 +152,23 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     };
   }
 
-  async function perform(runId: string, signal: AbortSignal): Promise<void> {
-    patch({ status: 'preparing', runId, epoch: 0, etaMs: null, errorCode: null });
+  async function perform(
+    runId: string,
+    before: UnfinishedRun | null,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const epochsBefore = before?.metrics.length ?? 0;
+    patch({ status: 'preparing', runId, epoch: epochsBefore, etaMs: null, errorCode: null });
     await embedder.resume();
     if (signal.aborted)
       throw new EngineError({ code: 'aborted', message: 'stopped while preparing' });
     const state = get();
+    const { projectId } = state;
     const rows = collectTrainingRows(state.classes, state.photos);
-    const dataKey = await ensureData(rows, augmentationOf(state.hyperparameters), signal);
-    runHyperparameters = state.hyperparameters;
-    metricsSoFar = [];
-    metricLog.reset();
+    runHyperparameters = before?.hyperparameters ?? state.hyperparameters;
+    const dataKey = await ensureData(rows, augmentationOf(runHyperparameters), signal);
+    metricsSoFar = [...(before?.metrics ?? [])];
+    metricLog.reset(metricsSoFar);
     const report = progressReporter(runHyperparameters.epochs);
     patch({ status: 'running', epochs: runHyperparameters.epochs });
     if (stopRequested)
@@ -166,6 +182,19 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
           metricsSoFar.push(metrics);
           report(metrics);
         },
+        onPoint: (point) => {
+          unfinished.save({
+            projectId,
+            runId,
+            savedAt: services.now(),
+            hyperparameters: runHyperparameters,
+            dataKey,
+            backend: get().backends.inUse?.head ?? 'cpu',
+            metrics: metricsSoFar.slice(0, point.epoch),
+            point,
+          });
+        },
+        ...(before === null ? {} : { resume: { point: before.point, metrics: before.metrics } }),
       },
       signal,
     );
@@ -179,6 +208,7 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     set({ currentRun: run, previousRun, runIsStale: false });
     patch({ status: 'finished', epoch: outcome.epochsDone, etaMs: null });
     await keep(run, history);
+    await unfinished.forget();
   }
 
   async function keep(run: Run, history: HeadHistory | null): Promise<void> {
@@ -198,6 +228,8 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
   function fail(error: unknown): void {
     const code = error instanceof EngineError ? error.code : 'internal';
     if (code === 'aborted') {
+      // Cancelled by a person, unless another tab takes the project over and may want to go on.
+      if (get().tab.role === 'writer') void unfinished.forget();
       patch({ status: get().currentRun === null ? 'idle' : 'finished', etaMs: null });
       restoreShownRun();
       return;
@@ -207,30 +239,54 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     patch({ status: 'failed', errorCode: code, etaMs: null });
   }
 
+  /** Only over the very same data; of other data it is the past, and goes. */
+  async function findUnfinished(): Promise<void> {
+    const { classes, photos, tab } = get();
+    if (tab.role === 'reader' || abort !== null || embedder.source === null) return;
+    await unfinished.find(({ hyperparameters }) =>
+      dataKeyOf(collectTrainingRows(classes, photos), augmentationOf(hyperparameters)),
+    );
+  }
+
   function restoreShownRun(): void {
     metricLog.reset(get().currentRun?.metrics ?? []);
   }
 
-  async function once(signal: AbortSignal): Promise<void> {
+  async function once(before: UnfinishedRun | null, signal: AbortSignal): Promise<void> {
     try {
-      await perform(services.newId(), signal);
+      // A new id also for a run that goes on: the worker may still know the old one.
+      await perform(services.newId(), before, signal);
     } catch (error) {
       fail(error);
     } finally {
       abort = null;
     }
+    if (get().training.status === 'failed') await findUnfinished();
+  }
+
+  async function start(before: UnfinishedRun | null): Promise<void> {
+    abort = new AbortController();
+    stopRequested = false;
+    underWay = once(before, abort.signal);
+    await underWay;
   }
 
   async function train(): Promise<void> {
-    if (abort !== null || trainingObstacle(get()) !== null) return;
-    abort = new AbortController();
-    stopRequested = false;
-    underWay = once(abort.signal);
-    await underWay;
+    if (abort !== null || trainingObstacle(get()) !== null || refuseReader(get)) return;
+    // What was offered has been answered by beginning anew.
+    void unfinished.forget();
+    await start(null);
   }
 
   return {
     train,
+    findUnfinished,
+    forgetUnfinished: () => void unfinished.forget(),
+    async goOn() {
+      if (abort !== null || trainingObstacle(get()) !== null || refuseReader(get)) return;
+      const before = unfinished.take();
+      if (before !== null) await start(before);
+    },
     async retrain() {
       const ticket = ++retrainTicket;
       abort?.abort();

@@ -4,6 +4,7 @@ import {
   validateHyperparameter,
 } from '../../domain/hyperparameter-specs.ts';
 import { presetSettings } from '../../domain/presets.ts';
+import { refuseReader } from '../services/read-only.ts';
 import { createTrainingRunner } from '../services/training-runner.ts';
 import type { SliceTools } from '../slice-tools.ts';
 import type { TrainingSlice } from '../store-types.ts';
@@ -26,24 +27,30 @@ export function createTrainingSlice(tools: SliceTools): TrainingSlice {
     currentRun: null,
     previousRun: null,
     runIsStale: false,
+    unfinishedRun: null,
     setHyperparameter(key, value) {
       const verdict = validateHyperparameter(key, value);
-      if (verdict !== 'ok') return verdict;
+      if (verdict !== 'ok' || refuseReader(get)) return verdict;
       set({ hyperparameters: { ...get().hyperparameters, [key]: value } });
       editor.saveProject();
       return 'ok';
     },
     resetHyperparameters() {
+      if (refuseReader(get)) return;
       set({ hyperparameters: DEFAULT_HYPERPARAMETERS });
       editor.saveProject();
     },
     applyPreset(id) {
+      if (refuseReader(get)) return;
       set({ hyperparameters: presetSettings(id, get().hyperparameters.seed) });
       editor.saveProject();
     },
     train: () => runner.train(),
     retrain: () => runner.retrain(),
     cancelTraining: () => runner.cancel(),
+    findUnfinishedRun: () => runner.findUnfinished(),
+    goOnTraining: () => runner.goOn(),
+    forgetUnfinishedRun: () => runner.forgetUnfinished(),
     pauseTraining: () => runner.pause(),
     resumeTraining: () => runner.resume(),
     stopTraining: () => runner.stop(),

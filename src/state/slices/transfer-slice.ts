@@ -53,6 +53,7 @@ export function createTransferSlice(tools: SliceTools): TransferSlice {
       await editor.flush();
       const id = await writeProject(project, {
         storage: services.storage,
+        tabs: services.tabs,
         newId: services.newId,
         signal: abort.signal,
         onPhotos: (count) => {

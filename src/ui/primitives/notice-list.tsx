@@ -19,12 +19,15 @@ export interface NoticeItem {
 export interface NoticeListProps {
   readonly notices: readonly NoticeItem[];
   readonly onDismiss: (id: NoticeItem['id']) => void;
+  /** Notices that are more than text and an action; above the others. */
+  readonly children?: ReactNode;
 }
 
-export function NoticeList({ notices, onDismiss }: NoticeListProps) {
+export function NoticeList({ notices, onDismiss, children }: NoticeListProps) {
   const t = useTranslate();
   return (
     <section aria-label={t('common.notices')} aria-live="polite" className={styles.list}>
+      {children}
       {notices.map((notice) => (
         <Notice
           key={notice.id}

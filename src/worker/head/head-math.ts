@@ -4,6 +4,7 @@
  * (TensorFlow.js ops, whichever backend is open). All chance (initial weights, order, dropout masks)
  * comes in from outside, so both see the same numbers and give the same curves up to rounding.
  */
+import type { LayerPoint } from '../../domain/unfinished-run.ts';
 import type { HeadParameters } from './head-parameters.ts';
 import type { OptimizerSettings } from './optimizer-rules.ts';
 import type { TrainingSet } from './training-set.ts';
@@ -15,6 +16,14 @@ export interface HeadMathInputs {
   readonly optimizer: OptimizerSettings;
   /** Largest global gradient norm; 0 = no clipping. */
   readonly gradientClip: number;
+  /** Of a run that goes on: the optimizer's memory of each layer, and the steps taken so far. */
+  readonly resume?: OptimizerMemory;
+}
+
+export interface OptimizerMemory {
+  /** The hidden layer's first, if there is one. */
+  readonly layers: readonly Pick<LayerPoint, 'first' | 'second'>[];
+  readonly steps: number;
 }
 
 export interface HeadStep {
@@ -39,6 +48,8 @@ export interface HeadMath {
   logits(): Promise<Float32Array>;
   /** A copy of the parameters as they are after the steps so far. */
   parameters(): Promise<HeadParameters>;
+  /** A copy of the parameters with the optimizer's memory, the hidden layer's first. */
+  layers(): Promise<readonly LayerPoint[]>;
   /** Disposes every tensor it holds. */
   dispose(): void;
 }

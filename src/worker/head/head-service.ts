@@ -9,9 +9,11 @@ import { chooseEpochs, packHeads, type HeadHistory } from '../../domain/head-his
 import type { HeadWeights } from '../../domain/head.ts';
 import { validateHyperparameters } from '../../domain/hyperparameter-specs.ts';
 import type { Hyperparameters } from '../../domain/hyperparameters.ts';
+import { isResumePoint } from '../../domain/unfinished-run.ts';
 import type {
   EngineEvent,
   EngineRequestMap,
+  ResumeFrom,
   TrainingData,
   TrainOutcome,
 } from '../../protocol/engine-messages.ts';
@@ -119,7 +121,7 @@ export function createHeadService(options: HeadServiceOptions = {}): HeadHandler
     const outcome = before.then(async () => {
       try {
         throwIfAborted(signal);
-        return await trainNow(run, trainingSet, settings, signal, emit);
+        return await trainNow(run, trainingSet, settings, payload, { signal, emit });
       } finally {
         run.finished = true;
         run.control.close();
@@ -133,11 +135,11 @@ export function createHeadService(options: HeadServiceOptions = {}): HeadHandler
     run: KeptRun,
     trainingSet: TrainingSet,
     hyperparameters: Hyperparameters,
-    signal: AbortSignal,
-    emit: (event: EngineEvent) => void,
+    { resume, points }: HeadRequestMap['head/train']['in'],
+    { signal, emit }: RequestContext<EngineEvent>,
   ): Promise<TrainOutcome> {
     const { control, checkpoints, runId } = run;
-    control.start();
+    control.start(resume?.point.elapsedMs ?? 0);
     const result = await trainHead({
       trainingSet,
       hyperparameters,
@@ -147,6 +149,10 @@ export function createHeadService(options: HeadServiceOptions = {}): HeadHandler
       onEpoch: (metrics) => {
         emit({ type: 'train/epoch', runId, metrics });
       },
+      ...(resume === undefined ? {} : { resume: checkedResume(resume) }),
+      ...(points === undefined
+        ? {}
+        : { points: { ...points, take: (point) => emit({ type: 'train/point', runId, point }) } }),
     });
     throwIfAborted(signal);
     const bestHead = headAt(run, result.bestEpoch);
@@ -237,6 +243,11 @@ function checkedHyperparameters(input: unknown): Hyperparameters {
   return badRequest(
     `settings refused: ${check.problems.map(({ key, verdict }) => `${key} ${verdict}`).join(', ')}`,
   );
+}
+
+function checkedResume(resume: ResumeFrom): ResumeFrom {
+  const isWhole = isResumePoint(resume.point) && resume.metrics.length === resume.point.epoch;
+  return isWhole ? resume : badRequest('the point to go on from is damaged');
 }
 
 function badRequest(message: string): never {

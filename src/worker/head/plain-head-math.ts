@@ -13,7 +13,7 @@ export function createPlainHeadMath(inputs: HeadMathInputs): HeadMath {
   const output = layerOf(initial.output, outputStride);
   const units = hidden === null ? 0 : hidden.values.length / stride;
   const layers = hidden === null ? [output] : [hidden, output];
-  const optimizer = createPlainOptimizer(layers, inputs.optimizer);
+  const optimizer = createPlainOptimizer(layers, inputs.optimizer, inputs.resume);
   const all = createForward(trainingSet.inputs, trainingSet.rowCount);
   let order: Int32Array = new Int32Array(0);
   let batch = createBatch(0);
@@ -113,6 +113,16 @@ export function createPlainHeadMath(inputs: HeadMathInputs): HeadMath {
     },
     parameters: () =>
       Promise.resolve({ hidden: hidden?.values.slice() ?? null, output: output.values.slice() }),
+    layers() {
+      const memory = optimizer.memory();
+      return Promise.resolve(
+        layers.map(({ values }, i) => ({
+          values: values.slice(),
+          first: memory[i]?.first ?? null,
+          second: memory[i]?.second ?? null,
+        })),
+      );
+    },
     dispose() {
       // Typed arrays only: nothing to hand back.
     },

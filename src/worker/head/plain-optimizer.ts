@@ -1,4 +1,5 @@
 /** The update rules of optimizer-rules.ts on typed arrays, one fused pass over the parameters. */
+import type { OptimizerMemory } from './head-math.ts';
 import {
   ADAM_BETA_1,
   ADAM_BETA_2,
@@ -22,22 +23,34 @@ export interface PlainLayer {
 export interface PlainOptimizer {
   /** Applies one step to every layer. */
   apply(learningRate: number): void;
+  /** Copies of the memory of each layer; null where the rule keeps none. */
+  memory(): readonly {
+    readonly first: Float32Array | null;
+    readonly second: Float32Array | null;
+  }[];
 }
 
 export function createPlainOptimizer(
   layers: readonly PlainLayer[],
   settings: OptimizerSettings,
+  resume?: OptimizerMemory,
 ): PlainOptimizer {
-  const states = layers.map((layer) => ({
-    layer,
-    first: new Float32Array(settings.optimizer === 'sgd' ? 0 : layer.values.length),
-    second: new Float32Array(
-      isAdaptive(settings) || settings.optimizer === 'rmsprop' ? layer.values.length : 0,
-    ),
-  }));
-  let stepNumber = 0;
+  const keepsSecond = isAdaptive(settings) || settings.optimizer === 'rmsprop';
+  const states = layers.map((layer, i) => {
+    const before = resume?.layers[i];
+    const fresh = (isKept: boolean) => new Float32Array(isKept ? layer.values.length : 0);
+    return {
+      layer,
+      first: before?.first?.slice() ?? fresh(settings.optimizer !== 'sgd'),
+      second: before?.second?.slice() ?? fresh(keepsSecond),
+    };
+  });
+  const copyOf = (values: Float32Array) => (values.length === 0 ? null : values.slice());
+  let stepNumber = resume?.steps ?? 0;
 
   return {
+    memory: () =>
+      states.map(({ first, second }) => ({ first: copyOf(first), second: copyOf(second) })),
     apply(learningRate) {
       stepNumber += 1;
       for (const { layer, first, second } of states) {

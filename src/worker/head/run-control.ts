@@ -8,8 +8,8 @@
 const LONGEST_STRETCH_MS = 12;
 
 export interface RunControl {
-  /** Sets the clock to 0: a run may have waited for the one before it. */
-  start(): void;
+  /** Sets the clock: a run may have waited for the one before it, or goes on after an interruption. */
+  start(alreadyMs?: number): void;
   pause(): void;
   resume(): void;
   /** Ends the run at the next turn; a paused run too. */
@@ -73,8 +73,8 @@ export function createRunControl(signal: AbortSignal): RunControl {
   }
 
   return {
-    start() {
-      startedAt = performance.now();
+    start(alreadyMs = 0) {
+      startedAt = performance.now() - alreadyMs;
       pausedMs = 0;
     },
     pause() {

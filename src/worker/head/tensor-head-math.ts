@@ -39,19 +39,26 @@ import { createTensorLayer } from './tensor-optimizer.ts';
 import { gatherRows, type TrainingSet } from './training-set.ts';
 
 export function createTensorHeadMath(inputs: HeadMathInputs): HeadMath {
-  const { trainingSet, initial, gradientClip } = inputs;
+  const { trainingSet, initial, gradientClip, resume } = inputs;
   const { stride, classCount, rowCount } = trainingSet;
   const onHost = getBackend() === 'wasm' || getBackend() === 'cpu';
   const product = onHost ? untransposedProduct : deviceProduct;
   const batches = onHost ? createHostBatches(trainingSet) : createDeviceBatches(trainingSet);
   const hidden =
-    initial.hidden === null ? null : createTensorLayer(initial.hidden, stride, inputs.optimizer);
+    initial.hidden === null
+      ? null
+      : createTensorLayer(initial.hidden, stride, inputs.optimizer, resume?.layers[0]);
   const outputStride = initial.output.length / classCount;
-  const output = createTensorLayer(initial.output, outputStride, inputs.optimizer);
+  const output = createTensorLayer(
+    initial.output,
+    outputStride,
+    inputs.optimizer,
+    resume?.layers.at(-1),
+  );
   const all = tensor2d(trainingSet.inputs, [rowCount, stride]);
   // wasm packs the right-hand operand once per tensor: one that stays is packed once per run.
   const allColumns = onHost && hidden !== null ? transpose(all) : null;
-  let stepNumber = 0;
+  let stepNumber = resume?.steps ?? 0;
 
   /** Activations before ReLU, [units, rows]. */
   function hiddenColumns(x: Tensor2D, columns: Tensor2D | null, values: Tensor2D): Tensor2D {
@@ -129,6 +136,16 @@ export function createTensorHeadMath(inputs: HeadMathInputs): HeadMath {
         readFloats(output.values),
       ]);
       return { hidden: hiddenValues, output: outputValues };
+    },
+    layers() {
+      const read = (tensor: Tensor | null) => (tensor === null ? null : readFloats(tensor));
+      return Promise.all(
+        (hidden === null ? [output] : [hidden, output]).map(async ({ values, memory }) => {
+          const numbers = [readFloats(values), read(memory.first), read(memory.second)] as const;
+          const [own, first, second] = await Promise.all(numbers);
+          return { values: own, first, second };
+        }),
+      );
     },
     dispose() {
       hidden?.dispose();

@@ -14,6 +14,7 @@ import {
   type Tensor,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
+import type { OptimizerMemory } from './head-math.ts';
 import {
   ADAM_BETA_1,
   ADAM_BETA_2,
@@ -32,6 +33,8 @@ export interface TensorLayer {
   readonly values: Tensor2D;
   /** Takes one step along `gradient`, which stays the caller's. Step numbers start at 1. */
   apply(gradient: Tensor2D, learningRate: number, stepNumber: number): void;
+  /** Owned here; null where the rule keeps none. */
+  readonly memory: { readonly first: Tensor2D | null; readonly second: Tensor2D | null };
   dispose(): void;
 }
 
@@ -45,13 +48,19 @@ export function createTensorLayer(
   initial: Float32Array,
   stride: number,
   settings: OptimizerSettings,
+  before?: OptimizerMemory['layers'][number],
 ): TensorLayer {
-  const values = tensor2d(initial.slice(), [initial.length / stride, stride]);
+  const shape: [number, number] = [initial.length / stride, stride];
+  const values = tensor2d(initial.slice(), shape);
+  const remembered = (numbers: Float32Array | null | undefined): Tensor2D =>
+    numbers === null || numbers === undefined
+      ? zerosLike(values)
+      : tensor2d(numbers.slice(), shape);
   const keepsSecond = isAdaptive(settings) || settings.optimizer === 'rmsprop';
   let now: Moments = {
     values,
-    first: settings.optimizer === 'sgd' ? null : zerosLike(values),
-    second: keepsSecond ? zerosLike(values) : null,
+    first: settings.optimizer === 'sgd' ? null : remembered(before?.first),
+    second: keepsSecond ? remembered(before?.second) : null,
   };
   // [1, stride]: 1 for weights, 0 for the bias.
   const weightColumns = tensor2d(new Float32Array(stride).fill(1, 0, stride - 1), [1, stride]);
@@ -59,6 +68,9 @@ export function createTensorLayer(
   return {
     get values() {
       return now.values;
+    },
+    get memory() {
+      return now;
     },
     apply(gradient, learningRate, stepNumber) {
       const before = now;

@@ -10,12 +10,19 @@ import {
 } from '../../domain/early-stopping.ts';
 import type { Hyperparameters } from '../../domain/hyperparameters.ts';
 import type { EpochMetrics } from '../../domain/metrics.ts';
-import { createRandom, deriveSeed, type Random } from '../../domain/random.ts';
+import { createRandom, deriveSeed, restoreRandom, type Random } from '../../domain/random.ts';
 import { learningRateAt } from '../../domain/schedule.ts';
+import { resumePointBytes, type ResumePoint } from '../../domain/unfinished-run.ts';
 import type { TrainEnd } from '../../protocol/engine-messages.ts';
+import { EngineError } from '../../protocol/errors.ts';
 import type { CheckpointStore } from './checkpoint-store.ts';
 import type { CreateHeadMath, HeadMath } from './head-math.ts';
-import { initialParameters, outputFanIn, type HeadShape } from './head-parameters.ts';
+import {
+  initialParameters,
+  outputFanIn,
+  type HeadParameters,
+  type HeadShape,
+} from './head-parameters.ts';
 import type { RunControl } from './run-control.ts';
 import type { TrainingSet } from './training-set.ts';
 
@@ -26,6 +33,20 @@ export interface TrainHeadOptions {
   readonly control: RunControl;
   readonly checkpoints: CheckpointStore;
   readonly onEpoch: (metrics: EpochMetrics) => void;
+  /** Goes on from here instead of from the beginning; made by a run with the same data and settings. */
+  readonly resume?: { readonly point: ResumePoint; readonly metrics: readonly EpochMetrics[] };
+  /** Given a point from time to time, after an epoch. */
+  readonly points?: PointTaker;
+}
+
+export interface PointTaker {
+  readonly take: (point: ResumePoint) => void;
+  /** No point before the run has lasted this long: a short one is quicker made again. */
+  readonly afterMs: number;
+  /** At least so long from one to the next. */
+  readonly everyMs: number;
+  /** Points are copied, sent and stored; those of large heads come less often. */
+  readonly bytesPerMs: number;
 }
 
 export interface TrainHeadResult {
@@ -45,32 +66,89 @@ export function headShape(trainingSet: TrainingSet, hiddenUnits: number): HeadSh
 export async function trainHead(options: TrainHeadOptions): Promise<TrainHeadResult> {
   const { trainingSet, hyperparameters, checkpoints } = options;
   const shape = headShape(trainingSet, hyperparameters.hiddenUnits);
-  const initial = initialParameters(shape, hyperparameters.seed);
+  const point = options.resume?.point ?? null;
+  if (point !== null) checkPoint(point, trainingSet, shape);
+  const untrained = initialParameters(shape, hyperparameters.seed);
+  const initial =
+    point === null ? untrained : toParameters(point.layers.map((layer) => layer.values));
   const math = options.createMath({
     trainingSet,
     initial,
     optimizer: hyperparameters,
     gradientClip: hyperparameters.gradientClip,
+    ...(point === null ? {} : { resume: point }),
   });
-  checkpoints.add(0, initial, true);
+  checkpoints.add(0, untrained, true);
+  if (point !== null) {
+    if (point.bestEpoch > 0 && point.bestEpoch < point.epoch)
+      checkpoints.add(point.bestEpoch, toParameters(point.bestLayers), true);
+    checkpoints.add(point.epoch, initial, point.bestEpoch === point.epoch);
+  }
   try {
-    return await runEpochs(options, math, createEpochPlan(trainingSet, hyperparameters, shape));
+    return await runEpochs(
+      options,
+      math,
+      createEpochPlan(trainingSet, hyperparameters, shape, point),
+    );
   } finally {
     math.dispose();
   }
 }
 
+function toParameters(layers: readonly Float32Array[]): HeadParameters {
+  const output = layers.at(-1) ?? new Float32Array(0);
+  return { hidden: layers.length > 1 ? (layers[0] ?? null) : null, output };
+}
+
+function toLayers({ hidden, output }: HeadParameters): readonly Float32Array[] {
+  return hidden === null ? [output] : [hidden, output];
+}
+
+/** A point of other data or other settings would give numbers that mean nothing. */
+function checkPoint(point: ResumePoint, { trainCount }: TrainingSet, shape: HeadShape): void {
+  const wanted = toLayers(initialParameters(shape, 0)).map((layer) => layer.length);
+  const found = point.layers.map((layer) => layer.values.length);
+  if (point.order.length !== trainCount || wanted.join() !== found.join()) {
+    throw new EngineError({ code: 'bad-request', message: 'the point is of another run' });
+  }
+}
+
 async function runEpochs(
-  { trainingSet, hyperparameters, control, checkpoints, onEpoch }: TrainHeadOptions,
+  options: TrainHeadOptions,
   math: HeadMath,
   plan: EpochPlan,
 ): Promise<TrainHeadResult> {
+  const { trainingSet, hyperparameters, control, checkpoints, onEpoch } = options;
   const monitor = createEarlyStoppingMonitor(
     hyperparameters.monitor,
     hyperparameters.earlyStopping ? hyperparameters : null,
   );
-  let epochsDone = 0;
-  let steps = 0;
+  for (const point of options.resume?.metrics ?? []) monitor.add(point);
+  let epochsDone = options.resume?.point.epoch ?? 0;
+  let steps = options.resume?.point.steps ?? 0;
+  let lastPointAt = 0;
+  let pointEveryMs = options.points?.everyMs ?? 0;
+
+  async function givePoint(): Promise<void> {
+    const { points } = options;
+    const now = control.elapsedMs();
+    if (points === undefined || now < points.afterMs || now - lastPointAt < pointEveryMs) return;
+    lastPointAt = now;
+    const best = checkpoints.get(monitor.bestEpoch);
+    if (best === null) return;
+    const point: ResumePoint = {
+      epoch: epochsDone,
+      steps,
+      elapsedMs: now,
+      layers: await math.layers(),
+      ...plan.state(),
+      bestEpoch: monitor.bestEpoch,
+      bestLayers: toLayers(best).map((layer) => layer.slice()),
+    };
+    pointEveryMs = Math.max(points.everyMs, resumePointBytes(point) / points.bytesPerMs);
+    points.take(point);
+  }
+
   const finish = (end: TrainEnd): TrainHeadResult => ({
     end,
     epochsDone,
@@ -79,7 +157,7 @@ async function runEpochs(
     steps,
   });
 
-  for (let epoch = 1; epoch <= hyperparameters.epochs; epoch++) {
+  for (let epoch = epochsDone + 1; epoch <= hyperparameters.epochs; epoch++) {
     math.beginEpoch(plan.nextOrder());
     for (let batch = 0; batch < plan.batchesPerEpoch; batch++) {
       if (control.isDue && !(await control.turn())) return finish('stopped');
@@ -99,6 +177,7 @@ async function runEpochs(
     epochsDone = epoch;
     onEpoch(metrics);
     if (hasToStop(monitor, hyperparameters)) return finish('early-stopped');
+    await givePoint();
   }
   return finish('completed');
 }
@@ -133,19 +212,26 @@ interface EpochPlan {
   nextOrder(): Int32Array;
   batch(index: number, step: number): Parameters<HeadMath['step']>[0];
   learningRate(step: number): number;
+  /** Copies of what the next epoch is drawn from. */
+  state(): Pick<ResumePoint, 'order' | 'orderState' | 'maskState'>;
 }
 
 function createEpochPlan(
   { trainCount }: TrainingSet,
   hyperparameters: Hyperparameters,
   shape: HeadShape,
+  point: ResumePoint | null,
 ): EpochPlan {
   const batchSize = Math.min(hyperparameters.batchSize, trainCount);
   const batchesPerEpoch = Math.ceil(trainCount / batchSize);
   const totalSteps = hyperparameters.epochs * batchesPerEpoch;
-  const orderRandom = createRandom(deriveSeed(hyperparameters.seed, 'order'));
-  const maskRandom = createRandom(deriveSeed(hyperparameters.seed, 'dropout'));
-  const order = Int32Array.from({ length: trainCount }, (_, row) => row);
+  const randomFor = (label: string, state: readonly number[] | undefined): Random =>
+    state === undefined
+      ? createRandom(deriveSeed(hyperparameters.seed, label))
+      : restoreRandom(state);
+  const orderRandom = randomFor('order', point?.orderState);
+  const maskRandom = randomFor('dropout', point?.maskState);
+  const order = point?.order.slice() ?? Int32Array.from({ length: trainCount }, (_, row) => row);
   const width = outputFanIn(shape);
   const mask = hyperparameters.dropout > 0 ? new Float32Array(batchSize * width) : null;
   const learningRate = (step: number): number => learningRateAt(step, totalSteps, hyperparameters);
@@ -154,6 +240,11 @@ function createEpochPlan(
     batchesPerEpoch,
     nextOrder: () => orderRandom.shuffle(order).slice(),
     learningRate,
+    state: () => ({
+      order: order.slice(),
+      orderState: orderRandom.state(),
+      maskState: maskRandom.state(),
+    }),
     batch(index, step) {
       const begin = index * batchSize;
       const end = Math.min(begin + batchSize, trainCount);
