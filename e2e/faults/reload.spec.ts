@@ -1,4 +1,4 @@
-/** A page that goes away in the middle of something, and two pages at once. */
+/** A page that goes away in the middle of something. */
 import { expect, test } from '../fixtures/app.ts';
 import { patternPhotos } from '../fixtures/generated-photos.ts';
 import {
@@ -55,22 +55,4 @@ test('a reload while it trains keeps photos, settings and the run before', async
   await studio.setNumber('Epochs', 3);
   await studio.trainAgain();
   await expect.poll(() => storedRunCount(page)).toBe(2);
-});
-
-test('two tabs side by side: neither breaks', async ({ page, context }) => {
-  const first = new DisturbedStudio(page);
-  await first.open();
-  await first.addTwoClasses(6);
-  const second = new DisturbedStudio(await context.newPage());
-  await second.open();
-  await second.showsPhotoCount('dots', 6);
-  await first.addPhotos('dots', patternPhotos('dots', 4, 50));
-  await second.setNumber('Epochs', 3);
-  await second.trainAgain();
-  await first.setNumber('Epochs', 3);
-  await first.trainAgain();
-  expect(await storedRunCount(page)).toBe(2);
-  const stored = await storedPhotos(page);
-  expect(stored.filter(({ name }) => name.startsWith('dots'))).toHaveLength(10);
-  expect(await photosWithoutPicture(page)).toEqual([]);
 });

@@ -37,6 +37,8 @@ export interface SimilarityIndex {
   add(photo: Comparable): void;
   remove(id: PhotoId): void;
   has(id: PhotoId): boolean;
+  /** Photos of the very same file. */
+  withContent(contentHash: string): Iterable<PhotoId>;
   /** Photos in the index that belong together with this one, itself left out. */
   similarTo(photo: Comparable): readonly PhotoId[];
   readonly size: number;
@@ -173,6 +175,7 @@ export function createSimilarityIndex(photos: Iterable<Comparable> = []): Simila
     add,
     remove,
     has: (id) => rowOf.has(id),
+    withContent: (contentHash) => sharing.contentHash.get(contentHash) ?? [],
     similarTo,
     get size() {
       return rows.length;

@@ -51,7 +51,7 @@ export class TrainingClient {
   }
 
   receive(event: EngineEvent): void {
-    if (event.type === 'device-lost') return;
+    if (event.type !== 'train/epoch' && event.type !== 'train/point') return;
     const run = this.#runs.get(event.runId);
     if (run === undefined || run.abort.signal.aborted) return;
     if (event.type === 'train/epoch') run.onEpoch(event.metrics);

@@ -14,7 +14,8 @@ export type ArchiveErrorCode =
   | 'not-a-project'
   | 'from-the-future'
   | 'edited' // a project file whose parts contradict each other
-  | 'export-too-large';
+  | 'export-too-large'
+  | 'too-many-photos'; // for one project file
 
 /** `params` go into the sentence that a person reads. */
 export class ArchiveError extends Error {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { ArchiveError } from './archive-error.ts';
+import { MAX_PROJECT_PHOTOS } from './project-limits.ts';
 
 export const PROJECT_FILE_VERSION = 1;
 export const PROJECT_FILE_FORMAT = 'headstart-project';
@@ -28,7 +29,7 @@ const fit = z.enum(['crop', 'pad', 'stretch']);
 export const headSchema = z.looseObject({
   format: z.literal(PROJECT_FILE_FORMAT),
   version: z.number().int().min(1),
-  photoCount: count.max(30_000),
+  photoCount: count.max(MAX_PROJECT_PHOTOS),
   runCount: count.max(10_000),
   project: z.looseObject({
     id,

@@ -54,7 +54,7 @@ describe('two tabs on one project', () => {
     await state.addFiles(
       [{ file: new Blob(['x']), name: 'x.jpg', folder: 'Ants' }],
       { kind: 'by-folder', loose: null },
-      'files',
+      'file',
     );
     expect(names(second.app)).toEqual(['Ants']);
     expect(second.app.store.getState().projectName).toBe('My project');

@@ -14,6 +14,7 @@ import {
 } from 'lucide-react';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import type { OpenPanel, Theme } from '../../state/store-types.ts';
+import { isNearlyFull } from '../../state/services/storage-usage.ts';
 import { useApp } from '../../state/use-app.tsx';
 import { Button } from '../../ui/primitives/button.tsx';
 import { Chip } from '../../ui/primitives/chip.tsx';
@@ -143,7 +144,7 @@ function StorageChip() {
   const t = useTranslate();
   const formats = useFormats();
   const usage = useApp((state) => state.storage);
-  const nearlyFull = usage !== null && usage.usedBytes > 0.9 * usage.quotaBytes;
+  const nearlyFull = usage !== null && isNearlyFull(usage);
   return (
     <Chip
       {...usePanel('storage')}

@@ -1,8 +1,9 @@
 /** The panel of what this browser keeps: how much, how safely, and what works without a network. */
 import { useEffect } from 'react';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
-import { refreshStorageUsage } from '../../state/services/storage-usage.ts';
+import { isNearlyFull, refreshStorageUsage } from '../../state/services/storage-usage.ts';
 import { useApp, useAppHandle } from '../../state/use-app.tsx';
+import { Button } from '../../ui/primitives/button.tsx';
 import { Meter } from '../../ui/primitives/meter.tsx';
 import { Notice } from '../../ui/primitives/notice-list.tsx';
 import { Panel } from '../../ui/primitives/panel.tsx';
@@ -11,9 +12,6 @@ import { KeptList } from './kept-list.tsx';
 import { offlineReason } from './offline-reason.ts';
 import { Persistence } from './persistence.tsx';
 import styles from './storage-room.module.css';
-
-/** From here on the browser may refuse the next photo. */
-const NEARLY_FULL_SHARE = 0.9;
 
 export function StorageRoom() {
   const t = useTranslate();
@@ -40,6 +38,7 @@ export function StorageRoom() {
       }
     >
       <Usage />
+      <Damaged />
       <Persistence />
       <KeptList />
       <Offline />
@@ -52,12 +51,13 @@ export function StorageRoom() {
 
 function Usage() {
   const t = useTranslate();
+  const setOpenPanel = useApp((state) => state.setOpenPanel);
   const formats = useFormats();
   const usage = useApp((state) => state.storage);
   if (usage === null) return <Skeleton height="2.5rem" shape="box" />;
   if (usage.quotaBytes <= 0) return <p className={styles.muted}>{t('storage.unknown')}</p>;
   const share = usage.usedBytes / usage.quotaBytes;
-  const isNearlyFull = share > NEARLY_FULL_SHARE;
+  const nearlyFull = isNearlyFull(usage);
   return (
     <div className={styles.usage}>
       <Meter
@@ -67,17 +67,31 @@ function Usage() {
           used: formats.bytes(usage.usedBytes),
           quota: formats.bytes(usage.quotaBytes),
         })}
-        tone={isNearlyFull ? 'warning' : 'neutral'}
+        tone={nearlyFull ? 'warning' : 'neutral'}
       />
       <p className={styles.muted}>
-        {isNearlyFull
+        {nearlyFull
           ? t('storage.almost-full-text')
           : t('storage.free', {
               free: formats.bytes(Math.max(0, usage.quotaBytes - usage.usedBytes)),
             })}
       </p>
+      {nearlyFull && (
+        <Button size="small" onPress={() => setOpenPanel('share')}>
+          {t('shell.export')}
+        </Button>
+      )}
     </div>
   );
+}
+
+/** Records that could not be read since the page was opened. */
+function Damaged() {
+  const t = useTranslate();
+  const { services } = useAppHandle();
+  const n = services.storage.damagedRecords();
+  if (n === 0) return null;
+  return <Notice tone="warning">{t('storage.damaged', { n })}</Notice>;
 }
 
 function Offline() {

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { Project } from '../../domain/project.ts';
 import { toMessageKey } from '../../i18n/messages.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
+import { MAX_PROJECT_PHOTOS } from '../../state/services/stored-size.ts';
 import { openOtherProject, otherProjects } from '../../state/services/import-others.ts';
 import { exportFileName } from '../../state/services/export-names.ts';
 import type { ExportKind } from '../../state/store-types.ts';
@@ -110,7 +111,9 @@ function Result() {
     text = t('transfer.export-done', { photos: result.photos, name: result.fileName });
   }
   if (result?.status === 'failed') {
-    text = t(toMessageKey(`transfer.code.${result.code}`, 'transfer.code.failed'), { limit: 0 });
+    text = t(toMessageKey(`transfer.code.${result.code}`, 'transfer.code.failed'), {
+      limit: MAX_PROJECT_PHOTOS,
+    });
   }
   return (
     <p role="status" aria-label={t('transfer.export-result')}>

@@ -64,6 +64,8 @@ export const transferMessages = {
     'It was written by a newer Headstart. Update Headstart, then open it again.',
   'transfer.code.edited':
     'Its parts do not fit together: it was changed outside Headstart, or damaged. Export it again.',
+  'transfer.code.too-many-photos':
+    'A project file holds at most {limit, number} photos. Export the photos in class folders instead, or move some into another project.',
   'transfer.code.export-too-large':
     'It would be larger than 4 GB or more than 65,000 files, which a zip can’t hold. Remove photos and export again.',
   'transfer.code.storage-full':

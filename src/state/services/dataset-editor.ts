@@ -258,8 +258,9 @@ export function createDatasetEditor({
     addPhotos,
     takeBack,
     hasCopy(classId, contentHash) {
-      for (const photo of get().photos.values()) {
-        if (photo.contentHash === contentHash && photo.classId === classId) return true;
+      const { photos } = get();
+      for (const id of index.withContent(contentHash)) {
+        if (photos.get(id)?.classId === classId) return true;
       }
       return false;
     },

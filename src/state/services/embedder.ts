@@ -4,7 +4,7 @@
  * Nothing is computed twice; cancelling keeps what is finished.
  */
 import { embeddingKey } from '../../domain/embedding-key.ts';
-import type { Photo } from '../../domain/photo.ts';
+import type { FitMode, Photo } from '../../domain/photo.ts';
 import { EngineError } from '../../protocol/errors.ts';
 import { StorageError } from '../../storage/storage.ts';
 import type { StoreAccess } from '../slice-tools.ts';
@@ -45,7 +45,8 @@ export function createEmbedder({
 }: StoreAccess & { services: AppServices }): Embedder {
   const { engine, storage } = services;
   let source: EmbeddingSource | null = null;
-  let known = new Set<string>();
+  /** Image hashes with an embedding of `source`, by fit: a look at a set, not a key made up each time. */
+  let known = new Map<FitMode, Set<string>>();
   let running: Promise<void> | null = null;
   let paused = false;
   let abort = new AbortController();
@@ -61,13 +62,26 @@ export function createEmbedder({
     });
   }
 
+  function knownNow(): Set<string> {
+    const { fit } = get();
+    let hashes = known.get(fit);
+    if (hashes === undefined) {
+      hashes = new Set();
+      known.set(fit, hashes);
+    }
+    return hashes;
+  }
+
+  /** Walks over every photo, so no more than a look at a set for each. */
   function missingPhotos(): readonly Photo[] {
+    if (source === null) return [];
     const missing: Photo[] = [];
+    const hashes = knownNow();
     const seen = new Set<string>();
     for (const photo of get().photos.values()) {
-      const key = keyOf(photo);
-      if (key === null || known.has(key) || seen.has(key)) continue;
-      seen.add(key);
+      const { imageHash } = photo;
+      if (hashes.has(imageHash) || seen.has(imageHash)) continue;
+      seen.add(imageHash);
       missing.push(photo);
     }
     return missing;
@@ -84,12 +98,18 @@ export function createEmbedder({
   }
 
   async function lookUpCached(photos: readonly Photo[]): Promise<void> {
-    const keys = photos.map(keyOf).filter((key) => key !== null);
-    for (const key of await storage.haveEmbeddings(keys)) known.add(key);
+    const hashes = knownNow();
+    const hashOf = new Map(photos.map((photo) => [keyOf(photo) ?? '', photo.imageHash]));
+    for (const key of await storage.haveEmbeddings([...hashOf.keys()])) {
+      hashes.add(hashOf.get(key) ?? '');
+    }
   }
 
   async function loadPixels(photos: readonly Photo[], size: number, signal: AbortSignal) {
+    // Of this moment: the fit may be changed while pixels and numbers are on their way.
     const fit = get().fit;
+    const keys = new Map(photos.map((photo) => [photo.id, keyOf(photo) ?? '']));
+    const hashes = knownNow();
     const perPhoto = await Promise.all(
       photos.map(async (photo) => {
         const image = await storage.getImage(photo.imageHash);
@@ -104,7 +124,7 @@ export function createEmbedder({
       pixels.set(bytes, offset);
       offset += bytes.length;
     }
-    return { photos: found, lost: photos.length - found.length, pixels };
+    return { photos: found, keys, hashes, pixels };
   }
 
   async function embedBatch(
@@ -113,14 +133,15 @@ export function createEmbedder({
     signal: AbortSignal,
   ): Promise<void> {
     if (batch.photos.length === 0) return;
+    const { hashes, keys } = batch;
     const embeddings = await engine.embed(batch.pixels, batch.photos.length, signal);
     const entries = new Map<string, Float32Array>();
     batch.photos.forEach((photo, i) => {
-      const key = keyOf(photo);
-      if (key !== null) entries.set(key, embeddings.slice(i * at.width, (i + 1) * at.width));
+      const key = keys.get(photo.id) ?? '';
+      if (key !== '') entries.set(key, embeddings.slice(i * at.width, (i + 1) * at.width));
     });
     await storage.putEmbeddings(entries);
-    for (const key of entries.keys()) known.add(key);
+    for (const photo of batch.photos) hashes.add(photo.imageHash);
   }
 
   /** Photos whose stored image is gone can never be embedded; they are skipped for the session. */
@@ -209,7 +230,7 @@ export function createEmbedder({
     setSource(next) {
       abort.abort();
       source = next;
-      known = new Set();
+      known = new Map();
       paused = false;
     },
     ensure,
@@ -224,8 +245,7 @@ export function createEmbedder({
     },
     keyOf,
     isEmbedded(photo) {
-      const key = keyOf(photo);
-      return key !== null && known.has(key);
+      return source !== null && knownNow().has(photo.imageHash);
     },
     async read(photos) {
       const at = source;

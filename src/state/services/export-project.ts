@@ -1,5 +1,6 @@
 /** The open project as one file from which it can be made again exactly (docs/PROJECT-FILE.md). */
 import type { Project } from '../../domain/project.ts';
+import { ArchiveError } from '../../formats/archive-error.ts';
 import {
   HEAD_FILE,
   imageName,
@@ -12,6 +13,7 @@ import {
   runNumbersName,
   thumbnailName,
 } from '../../formats/project-file.ts';
+import { MAX_PROJECT_PHOTOS } from '../../formats/project-limits.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { toBytes, type ExportJob } from './export-dataset.ts';
 
@@ -25,6 +27,10 @@ export async function writeProjectFile(
   project: Project,
   storage: Source,
 ): Promise<number> {
+  // Refused before anything is written: such a file could be made and not be opened again.
+  if (photos.length > MAX_PROJECT_PHOTOS) {
+    throw new ArchiveError('too-many-photos', { limit: MAX_PROJECT_PHOTOS });
+  }
   const written = new Set<string>();
   let listed: unknown[] = [];
   let lists = 0;

@@ -15,6 +15,7 @@ import type { DatasetEditor, IncomingPhoto } from './dataset-editor.ts';
 import type { Embedder } from './embedder.ts';
 import { createProgressMeter } from './progress-meter.ts';
 import { refuseReader } from './read-only.ts';
+import { createStorageWatch, watchStorage } from './storage-usage.ts';
 import { MAX_STORED_SIDE_PX } from './stored-size.ts';
 
 /** One thing to take in; `open` is called late, so that a sample set is drawn picture by picture. */
@@ -37,8 +38,19 @@ export interface IntakeRunner {
   cancel(): void;
 }
 
-/** Photos written in one transaction: small enough to appear steadily, large enough to be cheap. */
-const BATCH_PHOTOS = 12;
+/**
+ * Photos prepared, written in one transaction and shown together. Few at first, so that they appear
+ * steadily; more in a large project, because deciding sides and drawing the grid go over all photos
+ * each time: batches that grow with the project keep the cost of one photo the same.
+ */
+const FEWEST_PHOTOS = 12;
+const MOST_PHOTOS = 96;
+const SHARE_OF_PROJECT = 1 / 80;
+
+function batchSize(photosBefore: number): number {
+  const grown = Math.round(photosBefore * SHARE_OF_PROJECT);
+  return Math.min(MOST_PHOTOS, Math.max(FEWEST_PHOTOS, grown));
+}
 
 type Outcome =
   | { readonly kind: 'photo'; readonly item: IntakeItem; readonly prepared: PreparedPhoto }
@@ -60,6 +72,7 @@ export function createIntakeRunner({
   let abort: AbortController | null = null;
   let reportId = 0;
   let meter = createProgressMeter(now);
+  const storageWatch = createStorageWatch({ get, set, services });
 
   async function prepare(item: IntakeItem, signal: AbortSignal): Promise<Outcome> {
     try {
@@ -115,27 +128,29 @@ export function createIntakeRunner({
   async function runJob(job: IntakeJob, signal: AbortSignal): Promise<void> {
     // A recording arrives frame by frame and is taken back as one.
     const mergeKey = job.origin.burstId ?? services.newId();
-    const chunks: IntakeItem[][] = [];
-    for (let i = 0; i < job.items.length; i += BATCH_PHOTOS) {
-      chunks.push(job.items.slice(i, i + BATCH_PHOTOS));
-    }
-    const start = (chunk: readonly IntakeItem[] | undefined) => {
-      const promise = Promise.all((chunk ?? []).map((item) => prepare(item, signal)));
+    let taken = 0;
+    /** Empty when there is nothing left to take. */
+    const startNext = () => {
+      const chunk = job.items.slice(taken, taken + batchSize(get().photos.size));
+      taken += chunk.length;
+      const promise = Promise.all(chunk.map((item) => prepare(item, signal)));
       promise.catch(() => undefined); // awaited below; an abort before that must not be unhandled
       return promise;
     };
     const ids: PhotoId[] = [];
     let refusals: Refusal[] = [];
-    let next = start(chunks[0]);
+    let next = startNext();
     try {
-      for (let c = 0; c < chunks.length && !signal.aborted; c++) {
+      while (!signal.aborted) {
         const outcomes = await next;
-        next = start(chunks[c + 1]);
+        if (outcomes.length === 0) break;
+        next = startNext();
         const result = await store(outcomes, job, mergeKey);
         ids.push(...result.added);
         refusals.push(...result.refusals);
         set({ intake: meter.addDone(outcomes.length) });
         void embedder.ensure();
+        storageWatch();
       }
     } catch (error) {
       const aborted = error instanceof EngineError && error.code === 'aborted';
@@ -185,12 +200,7 @@ export function createIntakeRunner({
     abort = null;
     void embedder.ensure();
     set({ intake: null });
-    void services.storage
-      .usage()
-      .then((storage) => {
-        set({ storage });
-      })
-      .catch(() => undefined); // the last known figures stay
+    void watchStorage({ get, set, services });
   }
 
   return {

@@ -40,6 +40,7 @@ export function createProjectWriter({
   let projectId = '';
   let request: LockRequest | null = null;
   let release: (() => void) | null = null;
+  let isLettingGo = false;
   const underWay = new Set<Promise<unknown>>();
 
   function patch(tab: Partial<TabSlice['tab']>): void {
@@ -58,18 +59,24 @@ export function createProjectWriter({
   }
 
   async function gain(): Promise<void> {
-    if (release === null) return;
+    const mine = release;
+    if (mine === null) return;
     // What the other tab has written is read before anything is written here.
     await writer.onGained();
-    if (release !== null) patch({ role: 'writer', status: 'other-tab' });
+    // Another tab may have asked in the meantime.
+    if (release === mine) patch({ role: 'writer', status: 'other-tab' });
   }
 
   async function letGo(): Promise<void> {
-    if (release === null || get().tab.role === 'reader') return;
-    patch({ role: 'reader', status: 'taken-over' });
+    const mine = release;
+    if (mine === null || isLettingGo) return;
+    isLettingGo = true;
+    const wasWriter = get().tab.role === 'writer';
+    if (wasWriter) patch({ role: 'reader', status: 'taken-over' });
     try {
-      await writer.onLetGo();
+      if (wasWriter) await writer.onLetGo();
     } finally {
+      isLettingGo = false;
       release = null;
       await Promise.allSettled([...underWay]);
       // Behind the tab that asked: this one goes on when that one closes.

@@ -3,3 +3,5 @@
  * crops, and about 60 kB a photo as JPEG: ten thousand photos stay near half a gigabyte.
  */
 export const MAX_STORED_SIDE_PX = 480;
+
+export { MAX_PROJECT_PHOTOS } from '../../formats/project-limits.ts';

@@ -15,6 +15,7 @@ import { trainingObstacle } from '../selectors/training-obstacle.ts';
 import type { SliceTools } from '../slice-tools.ts';
 import type { TrainingSlice } from '../store-types.ts';
 import { refuseReader } from './read-only.ts';
+import { watchStorage } from './storage-usage.ts';
 import { collectTrainingRows, withCopies, type TrainingRows } from './training-rows.ts';
 import { createUnfinishedRuns } from './unfinished-runs.ts';
 
@@ -218,6 +219,7 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
       get().notify({ tone: 'warning', messageKey: 'storage.run-not-saved', params: {} });
       return;
     }
+    void watchStorage({ get, set, services });
     // Should it fail (a chunk that cannot be fetched), the run is stored and listed at the next start.
     await tools
       .runShelf()
