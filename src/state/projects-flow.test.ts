@@ -26,7 +26,12 @@ afterEach(() => {
 
 async function start(name: string, sessionId = 'one'): Promise<TestApp & { reloads: number }> {
   let reloads = 0;
-  const app = await createTestApp(name, { sessionId, reload: () => void reloads++ });
+  const app = await createTestApp(name, {
+    sessionId,
+    reload: () => {
+      reloads += 1;
+    },
+  });
   opened.push(app);
   await boot(app, { requestedBackend: 'cpu' });
   return Object.defineProperty({ ...app }, 'reloads', { get: () => reloads }) as TestApp & {

@@ -87,7 +87,7 @@ function useShelf() {
   }, [app, deleted, openName, revision]);
 
   const perform = useCallback(
-    (name: string, work: () => Promise<boolean | void>): void => {
+    (name: string, work: () => Promise<unknown>): void => {
       setSaid(null);
       work()
         .then((done) => {

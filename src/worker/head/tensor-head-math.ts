@@ -138,7 +138,8 @@ export function createTensorHeadMath(inputs: HeadMathInputs): HeadMath {
       return { hidden: hiddenValues, output: outputValues };
     },
     layers() {
-      const read = (tensor: Tensor | null) => (tensor === null ? null : readFloats(tensor));
+      const read = (tensor: Tensor | null) =>
+        tensor === null ? Promise.resolve(null) : readFloats(tensor);
       return Promise.all(
         (hidden === null ? [output] : [hidden, output]).map(async ({ values, memory }) => {
           const numbers = [readFloats(values), read(memory.first), read(memory.second)] as const;
