@@ -26,6 +26,8 @@ import { watchTimeline } from './services/watch-timeline.ts';
 import type { Theme } from './store-types.ts';
 
 const SURVEY_IDLE_MS = 4_000;
+/** Longest wait for photos on their way when another tab asks for the project. */
+const INTAKE_END_MS = 5_000;
 
 export interface BootOptions {
   /** Backend asked for in the address (`?backend=wasm`), null otherwise. */
@@ -139,6 +141,13 @@ function watchWriter(app: App): void {
     const { cancelIntake, cancelTraining } = store.getState();
     cancelIntake();
     cancelTraining();
+    // What was on its way is stored, or taken back where a half of it would be wrong.
+    for (
+      let waitedMs = 0;
+      store.getState().intake !== null && waitedMs < INTAKE_END_MS;
+      waitedMs += 50
+    )
+      await new Promise((resolve) => setTimeout(resolve, 50));
     await tools.editor.flush();
   };
   tools.writer.onGained = async () => {
