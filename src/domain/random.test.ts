@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom, deriveSeed } from './random.ts';
+import { createRandom, deriveSeed, restoreRandom } from './random.ts';
 
 const take = (count: number, draw: () => number): number[] => Array.from({ length: count }, draw);
 
@@ -116,5 +116,27 @@ describe('deriveSeed', () => {
         seeds.add(deriveSeed(seed, label));
     }
     expect(seeds.size).toBe(300);
+  });
+});
+
+describe('a generator that is put away and taken up again', () => {
+  it('goes on as if nothing had happened, in the middle of a pair of normals too', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.nat({ max: 40 }), fc.boolean(), (seed, draws, endsOnNormal) => {
+        const random = createRandom(seed);
+        for (let i = 0; i < draws; i++) random.uint32();
+        if (endsOnNormal) random.normal();
+        const state = JSON.parse(JSON.stringify(random.state())) as number[];
+        const again = restoreRandom(state);
+        for (let i = 0; i < 20; i++) {
+          expect(again.normal()).toBe(random.normal());
+          expect(again.int(1_000)).toBe(random.int(1_000));
+        }
+      }),
+    );
+  });
+
+  it('refuses what is not a state', () => {
+    expect(() => restoreRandom([1, 2])).toThrow(RangeError);
   });
 });
