@@ -40,7 +40,9 @@ export function ProjectCard({ entry, isBusy, commands }: ProjectCardProps) {
           />
         </span>
         <span className={styles.muted}>
-          {t('projects.counts', { photos: photoCount, classes: classCount, runs: runCount })}
+          {photoCount + classCount + runCount === 0
+            ? t('projects.empty')
+            : t('projects.counts', { photos: photoCount, classes: classCount, runs: runCount })}
         </span>
         {isOpen || isElsewhere ? (
           <span className={styles.badge}>

@@ -30,14 +30,14 @@ function ReaderNotice() {
   if (role === 'writer') return null;
   return (
     <Notice tone="warning" floating>
-      <p>{t(`projects.reader-${status}`)}</p>
-      {status === 'asking' ? null : (
-        <div className={styles.noticeActions}>
+      <div className={styles.notice}>
+        <p>{t(`projects.reader-${status}`)}</p>
+        {status === 'asking' ? null : (
           <Button size="small" onPress={takeOver}>
             {t('projects.take-over')}
           </Button>
-        </div>
-      )}
+        )}
+      </div>
     </Notice>
   );
 }
@@ -55,8 +55,8 @@ function UnfinishedNotice() {
       floating
       action={<IconButton label={t('projects.forget')} icon={X} size="small" onPress={forget} />}
     >
-      <p>{t('projects.unfinished', run)}</p>
-      <div className={styles.noticeActions}>
+      <div className={styles.notice}>
+        <p>{t('projects.unfinished', run)}</p>
         <Button size="small" isDisabled={!canTrain} onPress={() => void goOn()}>
           {t('projects.go-on')}
         </Button>
@@ -83,8 +83,8 @@ function DeletedNotices() {
         />
       }
     >
-      <p>{t('projects.deleted', { name })}</p>
-      <div className={styles.noticeActions}>
+      <div className={styles.notice}>
+        <p>{t('projects.deleted', { name })}</p>
         <Button
           size="small"
           aria-label={t('projects.undo-delete-name', { name })}

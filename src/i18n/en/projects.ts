@@ -11,6 +11,7 @@ export const projectsMessages = {
   'projects.name-empty': 'A project needs a name.',
   'projects.counts':
     '{photos, plural, =0 {No photos} one {1 photo} other {{photos, number} photos}} in {classes, plural, one {1 class} other {{classes, number} classes}}{runs, plural, =0 {} one { · 1 run} other { · {runs, number} runs}}',
+  'projects.empty': 'Still empty',
   'projects.used': 'Last used {at, date, medium}',
   'projects.is-open': 'Open now',
   'projects.elsewhere': 'Open in another tab',

@@ -43,7 +43,7 @@ export interface IntakeRunner {
  * steadily; more in a large project, because deciding sides and drawing the grid go over all photos
  * each time: batches that grow with the project keep the cost of one photo the same.
  */
-const FEWEST_PHOTOS = 12;
+const FEWEST_PHOTOS = 8;
 const MOST_PHOTOS = 96;
 const SHARE_OF_PROJECT = 1 / 80;
 
