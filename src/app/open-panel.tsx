@@ -10,6 +10,9 @@ const PANELS: Readonly<Record<Exclude<PanelName, null>, ComponentType>> = {
   backend: lazy(async () => ({
     default: (await import('../features/backends/backend-room.tsx')).BackendRoom,
   })),
+  glossary: lazy(async () => ({
+    default: (await import('../features/glossary/glossary-room.tsx')).GlossaryRoom,
+  })),
   import: lazy(async () => ({
     default: (await import('../features/transfer/import-room.tsx')).ImportRoom,
   })),

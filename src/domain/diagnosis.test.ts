@@ -144,4 +144,69 @@ describe('diagnose', () => {
     expect(diagnose(input(few, 2)).code).toBe('too-early');
     expect(diagnose(input(few, 0)).code).toBe('too-early');
   });
+
+  const signals = {
+    trainingCount: 100,
+    leakedValidation: 0,
+    disputedTraining: 0,
+    trainingIsHarder: false,
+  };
+  const flat = { train: falling(0.3, 0.2), validation: falling(0.3, 0.3) };
+
+  it('suspects a leak where near-duplicates stand on both sides, whatever the curves', () => {
+    const leaking = { ...signals, leakedValidation: 20 };
+    const result = diagnose(input(flat, 50, { signals: leaking }));
+    expect(result.code).toBe('leak-suspected');
+    expect(result.suggestedKnobs[0]).toBe('sides');
+    const over = { train: falling(0.1), validation: turning(20, 0.01) };
+    expect(diagnose(input(over, 60, { signals: leaking })).code).toBe('leak-suspected');
+    // A pair or two of a hundred change nothing.
+    const few = { ...signals, leakedValidation: 4 };
+    expect(diagnose(input(flat, 50, { signals: few })).code).toBe('good-fit');
+  });
+
+  it('suspects a leak where validation is better than training from the start', () => {
+    const tooGood = {
+      train: falling(0.2, 0.4),
+      validation: (epoch: number) => 0.6 * falling(0.2, 0.4)(epoch),
+      trainAccuracy: 0.8,
+      validationAccuracy: 0.98,
+    };
+    expect(diagnose(input(tooGood, 40)).code).toBe('leak-suspected');
+    // Copies make training harder on purpose; and ten photos can be lucky.
+    const harder = { ...signals, trainingIsHarder: true };
+    expect(diagnose(input(tooGood, 40, { signals: harder })).code).not.toBe('leak-suspected');
+    const luck = { ...tooGood, validationAccuracy: 0.9 };
+    expect(diagnose(input(luck, 40, { validationCount: 10 })).code).not.toBe('leak-suspected');
+    const perfect = { ...tooGood, trainAccuracy: 0.99, validationAccuracy: 1 };
+    expect(diagnose(input(perfect, 40)).code).not.toBe('leak-suspected');
+  });
+
+  it('suspects wrong labels where training photos are disputed, and says so beside overfitting', () => {
+    const noisyLabels = { ...signals, disputedTraining: 9 };
+    const result = diagnose(input(flat, 50, { signals: noisyLabels }));
+    expect(result.code).toBe('noisy-labels');
+    expect(result.suggestedKnobs).toEqual(['labels', 'labelSmoothing']);
+    expect(result.also).toEqual([]);
+    const over = { train: falling(0.1), validation: turning(20, 0.01) };
+    const overfit = diagnose(input(over, 60, { signals: noisyLabels }));
+    expect(overfit.code).toBe('overfitting');
+    expect(overfit.also).toEqual(['noisy-labels']);
+    const two = { ...signals, disputedTraining: 2 };
+    expect(diagnose(input(flat, 50, { signals: two })).code).toBe('good-fit');
+  });
+
+  it('names two different knobs for every verdict', () => {
+    const shapes = [
+      input(flat, 50),
+      input({ train: falling(0.1), validation: turning(20, 0.01) }, 60),
+      input({ train: falling(0.02), validation: falling(0.018, 0.1) }, 30),
+      input(flat, 50, { diverged: true }),
+      input(flat, 50, { validationCount: 6 }),
+    ];
+    for (const shape of shapes) {
+      const { suggestedKnobs } = diagnose(shape);
+      expect(new Set(suggestedKnobs).size).toBe(2);
+    }
+  });
 });

@@ -15,6 +15,8 @@ export type DiagnosisCode =
   | 'too-early' // fewer than 3 epochs
   | 'diverging' // the loss grows or is no number any more
   | 'learning-rate-too-high' // training loss jumps about instead of falling
+  | 'leak-suspected' // validation too good to be true, or near-duplicates on both sides
+  | 'noisy-labels' // some training photos are disputed by a head that knows the others
   | 'no-validation'
   | 'too-few-validation'
   | 'overfitting' // validation loss rises while training loss falls
@@ -24,7 +26,8 @@ export type DiagnosisCode =
   | 'good-fit';
 
 /** What to turn: a hyperparameter, or something about the photos. */
-export type DiagnosisKnob = HyperparameterKey | 'more-photos' | 'validation-share';
+export type DiagnosisKnob =
+  HyperparameterKey | 'more-photos' | 'validation-share' | 'sides' | 'labels';
 
 export interface DiagnosisEvidence {
   readonly epochs: number;
@@ -46,7 +49,21 @@ export interface Diagnosis {
   /** Overfitting: the last epoch before validation loss began to rise. Null otherwise. */
   readonly sinceEpoch: number | null;
   readonly evidence: DiagnosisEvidence;
+  /** Most likely to help first. */
   readonly suggestedKnobs: readonly DiagnosisKnob[];
+  /** True at the same time, though not the first thing to say. */
+  readonly also: readonly ('leak-suspected' | 'noisy-labels')[];
+}
+
+/** What is known beside the curves. Everything 0 where nothing was looked at. */
+export interface DiagnosisSignals {
+  readonly trainingCount: number;
+  /** Validation photos with a near-duplicate among the training photos (only pins can do that). */
+  readonly leakedValidation: number;
+  /** Training photos that heads from before the stop answer otherwise, and are sure of it. */
+  readonly disputedTraining: number;
+  /** Training is harder than validation by design (augmented copies): then it may well look worse. */
+  readonly trainingIsHarder: boolean;
 }
 
 export interface DiagnosisInput {
@@ -55,6 +72,7 @@ export interface DiagnosisInput {
   readonly validationCount: number;
   /** True when the run ended because a loss was not a finite number. */
   readonly diverged: boolean;
+  readonly signals?: DiagnosisSignals | null;
 }
 
 /** Wider than this, a validation accuracy says next to nothing (20 photos, 15 right: 0.53 to 0.89). */
@@ -65,12 +83,14 @@ const KNOBS: Readonly<Record<DiagnosisCode, readonly DiagnosisKnob[]>> = {
   'too-early': ['epochs', 'learningRate'],
   diverging: ['learningRate', 'gradientClip'],
   'learning-rate-too-high': ['learningRate', 'batchSize'],
+  'leak-suspected': ['sides', 'more-photos'],
+  'noisy-labels': ['labels', 'labelSmoothing'],
   'no-validation': ['validation-share', 'more-photos'],
   'too-few-validation': ['more-photos', 'validation-share'],
   overfitting: ['earlyStopping', 'more-photos'],
   'still-learning': ['epochs', 'learningRate'],
   underfitting: ['hiddenUnits', 'learningRate'],
-  'large-gap': ['more-photos', 'weightDecay'],
+  'large-gap': ['more-photos', 'augmentCopies'],
   'good-fit': ['more-photos', 'hiddenUnits'],
 };
 
@@ -79,7 +99,8 @@ export function diagnose(input: DiagnosisInput): Diagnosis {
   const view = readCurves(input);
   const evidence = evidenceOf(view, input);
   const { code, sinceEpoch } = judge(view, evidence, input);
-  return { code, sinceEpoch, evidence, suggestedKnobs: KNOBS[code] };
+  const also = suspicions(view, evidence, input).filter((suspicion) => suspicion !== code);
+  return { code, sinceEpoch, evidence, suggestedKnobs: KNOBS[code], also };
 }
 
 interface CurveView {
@@ -119,6 +140,9 @@ function judge(view: CurveView, evidence: DiagnosisEvidence, input: DiagnosisInp
   if (view.epochs.length < FEWEST_EPOCHS) return plain('too-early');
   if (isJumping(view, evidence)) return plain('learning-rate-too-high');
   if (view.validationSmooth === null || evidence.interval === null) return plain('no-validation');
+  const [suspicion] = suspicions(view, evidence, input);
+  // A leak makes every other reading of the validation curve worthless.
+  if (suspicion === 'leak-suspected') return plain(suspicion);
   if (evidence.interval.high - evidence.interval.low > WIDEST_USEFUL_INTERVAL) {
     return plain('too-few-validation');
   }
@@ -128,7 +152,52 @@ function judge(view: CurveView, evidence: DiagnosisEvidence, input: DiagnosisInp
     return plain('still-learning');
   }
   if (isUnderfitting(evidence)) return plain('underfitting');
+  if (suspicion !== undefined) return plain(suspicion);
   return plain(hasLargeGap(evidence) ? 'large-gap' : 'good-fit');
+}
+
+/** From this share of the validation photos on, what their near-duplicates know tells. */
+const LEAKED_SHARE = 0.1;
+/** Fewer disputed photos than this are what every set has. */
+const FEWEST_DISPUTED = 3;
+const DISPUTED_SHARE = 0.04;
+/** Epochs at the beginning in which validation has no business being better. */
+const EARLY_EPOCHS = 5;
+
+/** The graver one first. */
+function suspicions(
+  view: CurveView,
+  evidence: DiagnosisEvidence,
+  { metrics, validationCount, signals = null }: DiagnosisInput,
+): readonly ('leak-suspected' | 'noisy-labels')[] {
+  const found: ('leak-suspected' | 'noisy-labels')[] = [];
+  const leaked = signals !== null && signals.leakedValidation > LEAKED_SHARE * validationCount;
+  const tooGood = signals?.trainingIsHarder !== true && isTooGood(metrics, evidence);
+  if (leaked || tooGood) found.push('leak-suspected');
+  if (
+    signals !== null &&
+    view.epochs.length >= FEWEST_EPOCHS &&
+    signals.disputedTraining >= Math.max(FEWEST_DISPUTED, DISPUTED_SHARE * signals.trainingCount)
+  ) {
+    found.push('noisy-labels');
+  }
+  return found;
+}
+
+/**
+ * Both losses are measured with dropout off, so photos that are trained on should never do worse than
+ * photos that are not, beyond chance: validation beats training from the first epochs to the best one,
+ * by more than its interval allows. Where both are (nearly) perfect there is nothing to compare.
+ */
+function isTooGood(
+  metrics: readonly EpochMetrics[],
+  { trainAccuracy, interval }: DiagnosisEvidence,
+): boolean {
+  if (metrics.length < FEWEST_EPOCHS || interval === null || trainAccuracy > 0.95) return false;
+  const early = metrics.slice(0, EARLY_EPOCHS);
+  const isBelow = ({ trainLoss, validationLoss }: EpochMetrics): boolean =>
+    validationLoss !== null && validationLoss < 0.85 * trainLoss;
+  return early.every(isBelow) && interval.low > trainAccuracy;
 }
 
 /** Far above guessing, and going up: the weights are running away. */

@@ -75,6 +75,10 @@ export function createEngine(options: CreateEngineOptions): Engine {
         signal,
         'scoring a split',
       ),
+    findLearningRate: async (request, signal) => {
+      const call = head.findRate(request, { signal });
+      return (await abortable(call, signal, 'finding a learning rate')).sweep;
+    },
     memory: (role) =>
       (role === 'embedding' ? embedding : head).request('memory', {}, { retry: true }),
 

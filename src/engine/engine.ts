@@ -8,6 +8,7 @@ import type { BackendChoice, BackendName, BackendReport } from '../domain/backen
 import type { HeadHistory } from '../domain/head-history.ts';
 import type { HeadWeights } from '../domain/head.ts';
 import type { Hyperparameters } from '../domain/hyperparameters.ts';
+import type { RateSweep } from '../domain/learning-rate-range.ts';
 import type { EpochMetrics } from '../domain/metrics.ts';
 import type { FitMode } from '../domain/photo.ts';
 import type { SampleRequest } from '../domain/sample-set.ts';
@@ -126,6 +127,11 @@ export interface Engine {
     hyperparameters: Hyperparameters,
     signal?: AbortSignal,
   ): Promise<SplitScore>;
+  /** Range test on the data loaded last; waits for a run that is under way. */
+  findLearningRate(
+    request: { readonly dataKey: string; readonly hyperparameters: Hyperparameters },
+    signal?: AbortSignal,
+  ): Promise<RateSweep>;
   memory(
     role: 'embedding' | 'head',
   ): Promise<{ backend: BackendName; tensors: number; bytes: number }>;

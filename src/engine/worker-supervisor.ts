@@ -117,6 +117,17 @@ export class WorkerSupervisor {
     });
   }
 
+  /** On the data loaded last. Repeated on a new worker. */
+  findRate(
+    payload: RequestOf<EngineRequestMap, 'head/find-rate'>,
+    options: CallOptions,
+  ): Promise<ReplyOf<EngineRequestMap, 'head/find-rate'>> {
+    return this.request('head/find-rate', payload, { ...options, retry: true }, async (session) => {
+      const { data } = this.#keeper.belongings;
+      if (data !== null) await session.ensureData(data);
+    });
+  }
+
   /** `prepare` runs before each attempt and must leave the session able to answer the call. */
   async request<Name extends keyof EngineRequestMap>(
     name: Name,

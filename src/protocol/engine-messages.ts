@@ -9,6 +9,7 @@ import type { HeadHistory } from '../domain/head-history.ts';
 import type { PhotoMap, PhotoMapRequest } from '../domain/photo-map.ts';
 import type { HeadWeights } from '../domain/head.ts';
 import type { Hyperparameters } from '../domain/hyperparameters.ts';
+import type { RateSweep } from '../domain/learning-rate-range.ts';
 import type { EpochMetrics } from '../domain/metrics.ts';
 import type { ResumePoint } from '../domain/unfinished-run.ts';
 import type { EngineErrorData } from './errors.ts';
@@ -160,6 +161,11 @@ export interface EngineRequestMap {
   'head/score-split': {
     in: { data: TrainingData; hyperparameters: Hyperparameters };
     out: SplitScore;
+  };
+  /** The learning-rate range test on a fresh head; nothing of it is kept. */
+  'head/find-rate': {
+    in: { dataKey: string; hyperparameters: Hyperparameters };
+    out: { sweep: RateSweep };
   };
   memory: {
     in: Record<never, never>;

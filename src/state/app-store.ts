@@ -8,6 +8,8 @@ import { createCloseLook } from './services/close-look.ts';
 import { createDatasetEditor } from './services/dataset-editor.ts';
 import { createEmbedder } from './services/embedder.ts';
 import { createAugmentationSlice } from './slices/augmentation-slice.ts';
+import { createDoneNoticeSlice } from './slices/done-notice-slice.ts';
+import { createGlossarySlice } from './slices/glossary-slice.ts';
 import { createDatasetSlice } from './slices/dataset-slice.ts';
 import { createLabSlice } from './slices/lab-slice.ts';
 import { createEngineSlice } from './slices/engine-slice.ts';
@@ -93,6 +95,9 @@ export function createApp(given: AppServices): App {
     ...createLabSlice(tools),
     ...createRunsSlice(),
     ...createAugmentationSlice(tools),
+    ...createGlossarySlice(tools),
+    ...createDoneNoticeSlice(tools),
+    runSignals: null,
     ...createPredictSlice(tools),
     ...createEngineSlice(tools),
     ...createShellSlice(tools),

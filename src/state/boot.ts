@@ -22,6 +22,7 @@ import { newProject } from './services/new-project.ts';
 import { removeOrphans } from './services/orphans.ts';
 import { watchRunStaleness } from './services/run-staleness.ts';
 import { refreshStorageUsage } from './services/storage-usage.ts';
+import { watchRunSignals } from './services/watch-run-signals.ts';
 import { watchTimeline } from './services/watch-timeline.ts';
 import type { Theme } from './store-types.ts';
 
@@ -45,6 +46,7 @@ export async function boot(app: App, options: BootOptions): Promise<void> {
     // A full storage must not keep anybody from working with what is there.
     await storage.putSetting('last-project', project.id).catch(() => undefined);
     watchTimeline(app);
+    watchRunSignals(app);
     await showLastRun(app, project);
     watchWriter(app);
     watchPageEnd(app);

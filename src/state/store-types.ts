@@ -3,6 +3,9 @@
  * Never in here: tensors, images, embeddings, typed arrays, metric points (those are in MetricLog).
  */
 import type { AugmentationSlice } from './augmentation-state.ts';
+import type { DoneNoticeSlice } from './done-notice-state.ts';
+import type { RunSignalsSlice } from './run-signals-state.ts';
+import type { GlossarySlice } from './glossary-state.ts';
 import type { BackboneCard } from '../domain/backbone-card.ts';
 import type { BackendChoice, BackendName, BackendReport } from '../domain/backend.ts';
 import type { Hyperparameters } from '../domain/hyperparameters.ts';
@@ -16,6 +19,7 @@ import type {
   Side,
 } from '../domain/photo.ts';
 import type { SplitSettings } from '../domain/project.ts';
+import type { RateSweep } from '../domain/learning-rate-range.ts';
 import type { PresetId } from '../domain/presets.ts';
 import type { Run, RunId } from '../domain/run.ts';
 import type { SampleSetSettings } from '../domain/sample-set.ts';
@@ -180,6 +184,8 @@ export interface TrainingSlice {
   pauseTraining(): void;
   resumeTraining(): void;
   stopTraining(): void;
+  /** Learning-rate range test; null when nothing can be trained now. Rejects with EngineError. */
+  findLearningRate(signal: AbortSignal): Promise<RateSweep | null>;
 }
 
 /** Looking at the epochs of the run on screen; see services/timeline.ts for what is kept of them. */
@@ -293,7 +299,15 @@ export type Theme = 'system' | 'light' | 'dark';
 /** What the middle of the screen shows. */
 export type View = 'train' | 'runs' | 'evaluation' | 'model';
 export type OpenPanel =
-  'backbone' | 'backend' | 'storage' | 'samples' | 'import' | 'share' | 'projects' | null;
+  | 'backbone'
+  | 'backend'
+  | 'storage'
+  | 'samples'
+  | 'glossary'
+  | 'import'
+  | 'share'
+  | 'projects'
+  | null;
 
 export interface ShellSlice {
   readonly theme: Theme;
@@ -382,6 +396,9 @@ export type AppState = ProjectSlice &
   LabSlice &
   RunsSlice &
   AugmentationSlice &
+  GlossarySlice &
+  RunSignalsSlice &
+  DoneNoticeSlice &
   PredictSlice &
   EngineSlice &
   ShellSlice &

@@ -123,6 +123,10 @@ export function engineHandlers(): EngineHandlers {
     'head/checkpoint': () => ({ head: null }),
     'head/history': () => ({ history: null }),
     'head/score-split': ({ data }) => ({ right: 0, of: data.validationRows.length }),
+    'head/find-rate': ({ dataKey: wanted }) => {
+      if (dataKey !== wanted) fail('data-not-loaded');
+      return { sweep: { points: [], diverged: false, suggestion: null, elapsedMs: 1 } };
+    },
     memory: () => ({ backend: backend ?? 'cpu', tensors: 3, bytes: 12 }),
   };
 }

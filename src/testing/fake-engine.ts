@@ -22,7 +22,7 @@ import type { ExplainedPhotos, TrainingData, TrainOutcome } from '../protocol/en
 import { EngineError, type EngineErrorCode } from '../protocol/errors.ts';
 import { FakeGates, type FakeOperation } from './fake-gates.ts';
 import { fakeAugmented, fakePixels, fakePrepare, fakeSample } from './fake-intake.ts';
-import { fakeTraining } from './fake-training.ts';
+import { fakeSweep, fakeTraining } from './fake-training.ts';
 
 export interface FakeEngineControl {
   /** Calls so far, failed ones included. */
@@ -135,6 +135,11 @@ export function createFakeEngine(
       const of = split.validationRows.length;
       const accuracy = outcome[bestEpoch - 1]?.validationAccuracy ?? 0;
       return { right: Math.round(accuracy * of), of };
+    },
+    async findLearningRate({ dataKey, hyperparameters }, signal) {
+      await gates.pass('findLearningRate', signal);
+      if (data?.dataKey !== dataKey) fail('data-not-loaded', `no data ${dataKey}`);
+      return fakeSweep(hyperparameters);
     },
     async memory(role) {
       await gates.pass('memory');

@@ -7,6 +7,13 @@ import { createEarlyStoppingMonitor } from '../domain/early-stopping.ts';
 import { headProbabilities } from '../domain/head-forward.ts';
 import type { HeadWeights } from '../domain/head.ts';
 import type { Hyperparameters } from '../domain/hyperparameters.ts';
+import {
+  smoothSweep,
+  suggestRate,
+  SWEEP_STEPS,
+  sweepRate,
+  type RateSweep,
+} from '../domain/learning-rate-range.ts';
 import type { EpochMetrics } from '../domain/metrics.ts';
 import type { TrainEnd, TrainingData, TrainOutcome } from '../protocol/engine-messages.ts';
 
@@ -147,4 +154,18 @@ function score(
     if (ofRow.indexOf(Math.max(...ofRow)) === label) right++;
   }
   return { loss: loss / rows.length, accuracy: right / rows.length };
+}
+
+/** A smooth fall around ten times the rate that is set, and a break two decades above. */
+export function fakeSweep({ learningRate }: Hyperparameters): RateSweep {
+  const centre = Math.log10(learningRate) + 1;
+  const points = smoothSweep(
+    Array.from({ length: SWEEP_STEPS }, (_, step) => {
+      const rate = sweepRate(step);
+      const decade = Math.log10(rate);
+      const loss = 0.2 + 1 / (1 + Math.exp(6 * (decade - centre)));
+      return { rate, loss: loss + 3 * Math.max(0, decade - centre - 2) };
+    }),
+  );
+  return { points, diverged: false, suggestion: suggestRate(points), elapsedMs: 1 };
 }

@@ -71,8 +71,9 @@ function useEvidence({ points, bestEpoch, stoppedEpoch, diagnosis }: RunView): r
   const run = useApp((state) => state.currentRun);
   // The epoch whose head is really in use: the best by the settings of now, or the nearest kept one.
   const ruleEpoch = useApp((state) => state.lab.ruleEpoch);
+  const signalLines = useSignalLines(diagnosis);
   if (run === null || diagnosis === null) return [];
-  const lines: string[] = [];
+  const lines: string[] = signalLines;
   const best = points.find((point) => point.epoch === (ruleEpoch ?? run.bestEpoch));
   const last = points.at(-1);
   const { validationCount } = diagnosis.evidence;
@@ -126,16 +127,44 @@ function Suggestion({ diagnosis }: { diagnosis: Diagnosis }) {
   const [first, second] = diagnosis.suggestedKnobs.filter(
     (knob) => !(knob === 'earlyStopping' && stopsEarly),
   );
-  if (first === undefined || diagnosis.code === 'good-fit') return null;
+  if (first === undefined) return null;
   const nameOf = (knob: DiagnosisKnob): string =>
-    knob === 'more-photos' || knob === 'validation-share'
+    knob === 'more-photos' || knob === 'validation-share' || knob === 'sides' || knob === 'labels'
       ? t(`training.knob.${knob}`)
       : t(`hyperparameters.${knob}.name`);
   return (
     <p className={styles.evidence}>
       {second === undefined
         ? t('training.reading.try-one', { first: nameOf(first) })
-        : t('training.reading.try', { first: nameOf(first), second: nameOf(second) })}
+        : t('training.reading.try', { first: nameOf(first), second: nameOf(second) })}{' '}
+      {t(`training.why.${diagnosis.code}`)}
     </p>
   );
+}
+
+/** Names of disputed photos in the sentence; the rest are counted. */
+const MOST_NAMES = 4;
+
+/** What is known beside the curves, where the diagnosis rests on it or mentions it. */
+function useSignalLines(diagnosis: Diagnosis | null): string[] {
+  const t = useTranslate();
+  const signals = useApp((state) => state.runSignals);
+  const photos = useApp((state) => state.photos);
+  if (diagnosis === null || signals === null) return [];
+  const lines: string[] = [];
+  const says = (code: 'leak-suspected' | 'noisy-labels'): boolean =>
+    diagnosis.code === code || diagnosis.also.includes(code);
+  if (says('leak-suspected') && signals.leakedIds.length > 0) {
+    lines.push(t('training.reading.leaked', { n: signals.leakedIds.length }));
+  }
+  if (says('noisy-labels')) {
+    const n = signals.disputedIds.length;
+    const names = signals.disputedIds
+      .slice(0, MOST_NAMES)
+      .flatMap((id) => photos.get(id)?.name ?? [])
+      .join(', ');
+    const key = n > MOST_NAMES ? 'training.reading.disputed-more' : 'training.reading.disputed';
+    lines.push(t(key, { n, names }));
+  }
+  return lines;
 }

@@ -12,6 +12,10 @@ import { NumberSlider, type CommitVerdict } from '../../ui/primitives/number-sli
 import { Select } from '../../ui/primitives/select.tsx';
 import { Switch } from '../../ui/primitives/switch.tsx';
 
+import { GlossaryLink } from './glossary-link.tsx';
+import styles from './glossary-link.module.css';
+import { KnobDetails } from './knob-details.tsx';
+
 /** Shares read better as per cent. */
 const PERCENT_KEYS: ReadonlySet<HyperparameterKey> = new Set([
   'dropout',
@@ -36,14 +40,17 @@ export function HyperparameterControl({ name }: { name: HyperparameterKey }) {
 
   if (spec.kind === 'toggle') {
     return (
-      <Switch
-        isSelected={value === true}
-        isDisabled={!applies}
-        description={explanation}
-        onChange={commit}
-      >
-        {label}
-      </Switch>
+      <div className={styles.knob}>
+        <Switch
+          isSelected={value === true}
+          isDisabled={!applies}
+          description={explanation}
+          onChange={commit}
+        >
+          {label}
+        </Switch>
+        {spec.group !== 'augment' && <GlossaryLink knob={name} />}
+      </div>
     );
   }
   if (spec.kind === 'choice') {
@@ -52,18 +59,19 @@ export function HyperparameterControl({ name }: { name: HyperparameterKey }) {
       label: t(toMessageKey(`hyperparameters.${name}.${choice}`, `hyperparameters.${name}.name`)),
     }));
     return (
-      <Select
-        label={label}
-        value={String(value)}
-        options={options}
-        description={explanation}
-        isDisabled={!applies}
-        onChange={commit}
-      />
+      <div className={styles.knob}>
+        <Select
+          label={label}
+          value={String(value)}
+          options={options}
+          description={explanation}
+          isDisabled={!applies}
+          onChange={commit}
+        />
+        <GlossaryLink knob={name} />
+      </div>
     );
   }
-  const moreKey = `hyperparameters.${name}.more`;
-  const more = t(toMessageKey(moreKey, `hyperparameters.${name}.explanation`));
   return (
     <NumberSlider
       label={label}
@@ -72,7 +80,7 @@ export function HyperparameterControl({ name }: { name: HyperparameterKey }) {
       scale={spec}
       percent={PERCENT_KEYS.has(name)}
       explanation={explanation}
-      more={more}
+      more={<KnobDetails name={name} />}
       valueText={
         name === 'hiddenUnits' && value === 0 ? t('hyperparameters.hiddenUnits.linear') : undefined
       }

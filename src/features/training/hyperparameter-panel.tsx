@@ -1,6 +1,6 @@
 /** Every knob of the table in domain, grouped; basic ones in sight, the rest one press away. */
-import { ChevronDown, ChevronUp, RotateCcw } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { BookOpen, ChevronDown, ChevronUp, RotateCcw } from 'lucide-react';
+import { Fragment, lazy, Suspense, useState } from 'react';
 import {
   DEFAULT_HYPERPARAMETERS,
   HYPERPARAMETER_KEYS,
@@ -11,11 +11,15 @@ import {
 import { useTranslate } from '../../i18n/use-translate.ts';
 import { useApp } from '../../state/use-app.tsx';
 import { Button } from '../../ui/primitives/button.tsx';
+import { DoneNotice } from './done-notice.tsx';
 import { HyperparameterControl } from './hyperparameter-control.tsx';
 import styles from './hyperparameter-panel.module.css';
 import { LiveRetrain } from './live-retrain.tsx';
 import { Presets } from './presets.tsx';
 
+const RateFinder = lazy(async () => ({
+  default: (await import('./rate-finder.tsx')).RateFinder,
+}));
 const AugmentationCopies = lazy(async () => ({
   default: (await import('./augmentation-copies.tsx')).AugmentationCopies,
 }));
@@ -35,6 +39,7 @@ export function HyperparameterPanel() {
   const [showMore, setShowMore] = useState(false);
   const settings = useApp((state) => state.hyperparameters);
   const reset = useApp((state) => state.resetHyperparameters);
+  const openGlossary = useApp((state) => state.openGlossary);
   const changed = HYPERPARAMETER_KEYS.some((key) => settings[key] !== DEFAULT_HYPERPARAMETERS[key]);
   const keysOf = (group: HyperparameterGroup): readonly HyperparameterKey[] =>
     HYPERPARAMETER_KEYS.filter((key) => {
@@ -50,13 +55,21 @@ export function HyperparameterPanel() {
       <div className={styles.top}>
         <Presets />
         <LiveRetrain />
+        <DoneNotice />
       </div>
       <div className={styles.groups}>
         {GROUPS.filter((group) => keysOf(group).length > 0).map((group) => (
           <fieldset key={group} className={styles.group}>
             <legend className={styles.legend}>{t(`hyperparameters.group.${group}`)}</legend>
             {keysOf(group).map((key) => (
-              <HyperparameterControl key={key} name={key} />
+              <Fragment key={key}>
+                <HyperparameterControl name={key} />
+                {key === 'learningRate' && (
+                  <Suspense fallback={null}>
+                    <RateFinder />
+                  </Suspense>
+                )}
+              </Fragment>
             ))}
             {group === 'augment' && settings.augmentCopies > 0 && (
               <Suspense fallback={null}>
@@ -76,6 +89,15 @@ export function HyperparameterPanel() {
           }}
         >
           {t(showMore ? 'hyperparameters.fewer-settings' : 'hyperparameters.more-settings')}
+        </Button>
+        <Button
+          variant="quiet"
+          icon={BookOpen}
+          onPress={() => {
+            openGlossary(null);
+          }}
+        >
+          {t('lab.glossary')}
         </Button>
         <Button variant="quiet" icon={RotateCcw} isDisabled={!changed} onPress={reset}>
           {t('hyperparameters.reset-all')}

@@ -1,5 +1,7 @@
 /** Train, pause, resume, stop; progress while it runs; and why Train cannot be pressed. */
 import { Pause, Play, Square } from 'lucide-react';
+import { withDefaults } from '../../domain/hyperparameter-specs.ts';
+import { settingToLower } from '../../domain/setting-to-lower.ts';
 import type { MessageKey } from '../../i18n/messages.ts';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import { trainingObstacle } from '../../state/selectors/training-obstacle.ts';
@@ -115,5 +117,6 @@ function useStatusText(obstacle: TrainingObstacle | null): string {
     epoch: run.stoppedEpoch ?? run.metrics.length,
     epochs: run.metrics.length,
     time: formats.duration(run.elapsedMs),
+    setting: t(`hyperparameters.${settingToLower(withDefaults(run.hyperparameters))}.name`),
   });
 }

@@ -1,9 +1,10 @@
 /** What the curves show: the points, the marks on them, and what a reader may conclude. */
 import { useMemo } from 'react';
-import { diagnose, type Diagnosis } from '../../domain/diagnosis.ts';
+import { diagnose, type Diagnosis, type DiagnosisSignals } from '../../domain/diagnosis.ts';
 import type { EarlyStoppingResult } from '../../domain/early-stopping.ts';
 import type { EpochMetrics } from '../../domain/metrics.ts';
 import { stoppingOf } from '../../domain/stopping-rule.ts';
+import type { RunSignals } from '../../state/run-signals-state.ts';
 import { useApp, useMetrics } from '../../state/use-app.tsx';
 
 export interface RunView {
@@ -38,6 +39,8 @@ export function useRunView(): RunView {
     if (points.length === 0) return null;
     return stoppingOf(points, { earlyStopping, monitor, patience, minDelta });
   }, [points, earlyStopping, monitor, patience, minDelta]);
+  const runSignals = useApp((state) => state.runSignals);
+  const signals = isRunning || runSignals?.runId !== run?.id ? null : runSignals;
   const diverged = !isRunning && run?.end === 'diverged';
   const classCount = isRunning || run === null ? counts.classCount : run.classes.length;
   const validationCount =
@@ -46,8 +49,14 @@ export function useRunView(): RunView {
     () =>
       points.length === 0
         ? null
-        : diagnose({ metrics: points, classCount, validationCount, diverged }),
-    [points, classCount, validationCount, diverged],
+        : diagnose({
+            metrics: points,
+            classCount,
+            validationCount,
+            diverged,
+            signals: signals === null ? null : toDiagnosisSignals(signals),
+          }),
+    [points, classCount, validationCount, diverged, signals],
   );
   return {
     points,
@@ -58,6 +67,13 @@ export function useRunView(): RunView {
     // While one runs, the run on screen is the one before it.
     ghost: (isRunning && !isWaiting ? run : previousRun)?.metrics ?? null,
   };
+}
+
+function toDiagnosisSignals(signals: RunSignals): DiagnosisSignals {
+  const { trainingCount, leakedIds, disputedIds, trainingIsHarder } = signals;
+  const leakedValidation = leakedIds.length;
+  const disputedTraining = disputedIds.length;
+  return { trainingCount, leakedValidation, disputedTraining, trainingIsHarder };
 }
 
 function useSideCounts(): { classCount: number; validationCount: number } {

@@ -64,6 +64,37 @@ export const labMessages = {
   'lab.augment.live':
     'Retraining at once waits for you here: press Train when you want to spend this time.',
 
+  'lab.rate.find': 'Find a learning rate',
+  'lab.rate.working': 'Trying one rate after the other.',
+  'lab.rate.failed': 'No rate could be tried. Train once, then try again.',
+  'lab.rate.none': 'The loss never fell, so there is nothing to suggest.',
+  'lab.rate.result':
+    'Suggested: {rate}. The loss falls fastest at {steepest} and is lowest at {lowest}.',
+  'lab.rate.result-label': 'Suggested learning rate',
+  'lab.rate.use': 'Use {rate}',
+  'lab.rate.used': '{rate} is in use',
+  'lab.rate.chart': 'Training loss against the learning rate, on a logarithmic axis',
+  'lab.rate.axis': 'Learning rate',
+  'lab.rate.lowest': 'lowest',
+  'lab.rate.source':
+    'Range test (Smith, 2015): the rate rises with every batch of a fresh head. Taken is the steepest point, at most a tenth of the lowest.',
+
+  'lab.glossary': 'Glossary',
+  'lab.in-glossary': 'In the glossary',
+  'lab.glossary-of': '{name} in the glossary',
+  'lab.sketch':
+    'Two sketches of training and validation loss: with little of it on the left, with much of it on the right.',
+  'lab.sketch-little': 'little',
+  'lab.sketch-much': 'much',
+
+  'lab.notify': 'Tell me when a run is done',
+  'lab.notify-explain':
+    'A notification of your system, only while this page is out of sight. Your browser asks once.',
+  'lab.notify-refused':
+    'Your browser did not allow it. You can change that in its settings for this page.',
+  'lab.notify-done': '{project}: training is done.',
+  'lab.notify-failed': '{project}: training ended with an error.',
+
   'lab.presets': 'Presets',
   'lab.preset.sensible': 'Sensible',
   'lab.preset.overfit': 'Make it overfit',

@@ -17,7 +17,7 @@ export const trainingMessages = {
   'training.end.early-stopped': 'Stopped early at epoch {epoch, number}, after {time}.',
   'training.end.stopped': 'You stopped it after {epochs, plural, one {# epoch} other {# epochs}}.',
   'training.end.diverged':
-    'The loss stopped being a number after epoch {epochs, number}. The last good epoch is kept. Lower the learning rate.',
+    'The loss stopped being a number after epoch {epochs, number}. The last good epoch is kept. Lower this setting: {setting}.',
   'training.end.interrupted':
     'This run was interrupted after {epochs, plural, one {# epoch} other {# epochs}}.',
   'training.failed':
@@ -50,7 +50,40 @@ export const trainingMessages = {
   'training.reading.large-gap':
     'It knows the photos it trains on far better than the others: {train} against {validation} right.',
   'training.knob.more-photos': 'more photos',
+  'training.knob.sides': 'moving near-duplicates to one side',
+  'training.knob.labels': 'checking the labels of those photos',
   'training.knob.validation-share': 'a larger validation share',
+  'training.reading.leak-suspected':
+    'Too good to be true: the validation photos do as well as if it had trained on them. Some of them probably show the same as training photos.',
+  'training.reading.leaked':
+    '{n, plural, one {# validation photo has} other {# validation photos have}} a near-duplicate on the training side.',
+  'training.reading.noisy-labels':
+    'Some labels look wrong: it has learned the rest and still insists on another class for a few training photos.',
+  'training.reading.disputed':
+    '{n, plural, one {# training photo looks} other {# training photos look}} wrongly labelled: {names}.',
+  'training.reading.disputed-more':
+    '{n, plural, one {# training photo looks} other {# training photos look}} wrongly labelled, first of all {names}.',
+  'training.why.too-early': 'A curve needs a few points before it has a shape.',
+  'training.why.diverging':
+    'Shorter steps stay in the valley; a cap on the gradient keeps one batch from throwing it out.',
+  'training.why.learning-rate-too-high':
+    'Shorter steps, or steps averaged over more photos, land nearer to where they aim.',
+  'training.why.leak-suspected':
+    'Only photos that show something new can say how it does on something new.',
+  'training.why.noisy-labels':
+    'A wrong label teaches the wrong thing; asking for a little less certainty softens what it does.',
+  'training.why.no-validation': 'Without photos set aside there is nothing to compare with.',
+  'training.why.too-few-validation':
+    'Four times as many validation photos halve the width of the interval.',
+  'training.why.overfitting':
+    'Stopping early keeps the head from before the turn; more photos are harder to learn by heart.',
+  'training.why.still-learning': 'It had not arrived: more steps, or longer ones, take it there.',
+  'training.why.underfitting':
+    'Hidden units can bend the borders between classes; a higher rate gets there within the run.',
+  'training.why.large-gap':
+    'What is true of many different pictures is what also holds for new ones.',
+  'training.why.good-fit':
+    'More photos say more exactly how good it is; hidden units may find finer differences.',
   'training.reading.none': 'Train once and the curves will tell you how it went.',
   'training.reading.no-validation':
     'There are no validation photos, so nobody can tell whether this model has learned or memorised. Add photos or raise the validation share.',

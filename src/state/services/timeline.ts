@@ -31,6 +31,8 @@ export interface Timeline {
   open(run: Run, history: HeadHistory | null): void;
   /** The head of the chosen epoch, or of the one that the early-stopping settings choose. */
   headInUse(): HeadInUse | null;
+  /** The head of a kept epoch of the run on screen; null when it is not here. */
+  headAt(epoch: number): HeadWeights | null;
   /** Moves the epoch in use to where the settings of now put it. */
   applyRule(): void;
   /** Reads the embeddings of the run's validation photos, unless they are there already. */
@@ -181,6 +183,7 @@ export function createTimeline({
         ? null
         : { runId: run.id, epoch, head };
     },
+    headAt,
     applyRule,
     readValidation,
     get validationPhotos() {

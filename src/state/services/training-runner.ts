@@ -4,6 +4,7 @@
  */
 import { augmentationCode, augmentationOf, type Augmentation } from '../../domain/augmentation.ts';
 import { DEFAULT_HYPERPARAMETERS } from '../../domain/hyperparameter-specs.ts';
+import type { RateSweep } from '../../domain/learning-rate-range.ts';
 import type { EpochMetrics } from '../../domain/metrics.ts';
 import type { HeadHistory } from '../../domain/head-history.ts';
 import type { Run } from '../../domain/run.ts';
@@ -34,6 +35,8 @@ export interface TrainingRunner {
   goOn(): Promise<void>;
   /** Lets go of it. */
   forgetUnfinished(): void;
+  /** Range test with the settings of now; null when nothing can be trained, or a run is under way. */
+  findLearningRate(signal: AbortSignal): Promise<RateSweep | null>;
 }
 
 /**
@@ -280,6 +283,17 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     await start(null);
   }
 
+  async function findLearningRate(signal: AbortSignal): Promise<RateSweep | null> {
+    if (abort !== null || trainingObstacle(get()) !== null) return null;
+    await embedder.resume();
+    const state = get();
+    const rows = collectTrainingRows(state.classes, state.photos);
+    const { hyperparameters } = state;
+    // Copies that are not embedded yet are not worth waiting for here: the photos alone will do.
+    const dataKey = await ensureData(rows, { copies: 0, kinds: [] }, signal);
+    return engine.findLearningRate({ dataKey, hyperparameters }, signal);
+  }
+
   return {
     train,
     findUnfinished,
@@ -289,6 +303,7 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
       const before = unfinished.take();
       if (before !== null) await start(before);
     },
+    findLearningRate,
     async retrain() {
       const ticket = ++retrainTicket;
       abort?.abort();

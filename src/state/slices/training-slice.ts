@@ -54,5 +54,6 @@ export function createTrainingSlice(tools: SliceTools): TrainingSlice {
     pauseTraining: () => runner.pause(),
     resumeTraining: () => runner.resume(),
     stopTraining: () => runner.stop(),
+    findLearningRate: (signal) => runner.findLearningRate(signal),
   };
 }

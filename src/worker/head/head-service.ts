@@ -25,6 +25,7 @@ import type { CreateHeadMath } from './head-math.ts';
 import { parameterBytes, toHeadWeights, type HeadShape } from './head-parameters.ts';
 import { createRunControl, type RunControl } from './run-control.ts';
 import { scoreSplit } from './score-split.ts';
+import { sweepRates } from './rate-sweep.ts';
 import { headShape, trainHead } from './train-head.ts';
 import { checkTrainingData, createTrainingSet, type TrainingSet } from './training-set.ts';
 
@@ -38,6 +39,7 @@ export type HeadRequestMap = Pick<
   | 'head/checkpoint'
   | 'head/history'
   | 'head/score-split'
+  | 'head/find-rate'
 >;
 export type HeadHandlers = Handlers<HeadRequestMap, EngineEvent>;
 
@@ -101,21 +103,48 @@ export function createHeadService(options: HeadServiceOptions = {}): HeadHandler
     return run;
   }
 
+  function dataOf(dataKey: string): TrainingData {
+    if (data?.dataKey === dataKey) return data;
+    const message = `no training data under key "${dataKey}"`;
+    throw new EngineError({ code: 'data-not-loaded', message });
+  }
+
+  /** Waits for a run that is under way: both would only take the processor from each other. */
+  async function findRate(
+    { dataKey, hyperparameters }: HeadRequestMap['head/find-rate']['in'],
+    { signal }: RequestContext<EngineEvent>,
+  ): Promise<HeadRequestMap['head/find-rate']['out']> {
+    const source = dataOf(dataKey);
+    const settings = checkedHyperparameters(hyperparameters);
+    await queue;
+    throwIfAborted(signal);
+    const control = createRunControl(signal);
+    control.start();
+    try {
+      const createMath = options.createMath ?? chooseHeadMath();
+      const sweep = await sweepRates({
+        data: source,
+        hyperparameters: settings,
+        createMath,
+        control,
+      });
+      if (sweep !== null) return { sweep };
+      throw new EngineError({ code: 'aborted', message: 'cancelled by the caller' });
+    } finally {
+      control.close();
+    }
+  }
+
   async function train(
     payload: HeadRequestMap['head/train']['in'],
     { signal, emit }: RequestContext<EngineEvent>,
   ): Promise<TrainOutcome> {
     const { runId } = payload;
     throwIfAborted(signal);
-    if (data?.dataKey !== payload.dataKey) {
-      throw new EngineError({
-        code: 'data-not-loaded',
-        message: `no training data under key "${payload.dataKey}"`,
-      });
-    }
+    const source = dataOf(payload.dataKey);
     if (runs.has(runId)) badRequest(`run "${runId}" was already started`);
     const settings = checkedHyperparameters(payload.hyperparameters);
-    const trainingSet = trainingSetFor(data, settings);
+    const trainingSet = trainingSetFor(source, settings);
     const run = register(runId, trainingSet, settings, signal);
     const before = queue;
     const outcome = before.then(async () => {
@@ -175,6 +204,7 @@ export function createHeadService(options: HeadServiceOptions = {}): HeadHandler
       return { dataKey: payload.dataKey };
     },
     'head/train': train,
+    'head/find-rate': findRate,
     'head/pause': ({ runId }) => {
       underWay(runId)?.control.pause();
       return { paused: underWay(runId)?.control.isPaused ?? false };
