@@ -5,10 +5,11 @@
 import { expect, test } from '../fixtures/app.ts';
 import { requestCount, watchRequests } from '../fixtures/app-workers.ts';
 import { startClock, stopClockAt } from '../fixtures/fixed-seed.ts';
+import { patternPhotos } from '../fixtures/generated-photos.ts';
 import { photoFolders } from '../fixtures/photo-folders.ts';
 import { shareOut, type SharedOutPhotos } from '../fixtures/real-photo-sets.ts';
 import { HAS_SHARED, NO_SHARED } from '../fixtures/shared-data.ts';
-import { storedRunCount } from '../fixtures/stored-data.ts';
+import { storedEmbeddingCount, storedRunCount } from '../fixtures/stored-data.ts';
 import { StudioPage, type CurveRow } from '../pages/studio-page.ts';
 
 /** Epochs between what the sentence names and the lowest point of the curve as it was recorded. */
@@ -75,6 +76,51 @@ test('recycling, a few photos with wrong labels: stopping early helps on photos 
       `early stopping keeps, ${String(last)} with the last one`,
   );
   expect(stopped).toBeGreaterThanOrEqual(last);
+});
+
+test('copies cost what is said and are made once; a rate is found; a knob leads to its word', async ({
+  page,
+}) => {
+  const studio = new StudioPage(page);
+  await studio.open();
+  await studio.addFolders(
+    await photoFolders({
+      stripes: patternPhotos('stripes', 15),
+      dots: patternPhotos('dots', 15),
+    }),
+  );
+  const { training } = studio;
+  await training.getByRole('button', { name: 'Find a learning rate' }).click();
+  const use = training.getByRole('button', { name: /^Use 0\.\d+$/ });
+  await use.click();
+  const taken = Number(await studio.numberField('Learning rate').inputValue());
+  expect(taken).toBeGreaterThan(1e-5);
+  expect(taken).toBeLessThan(1);
+
+  await studio.setNumber('Augmented copies', 2);
+  const cost = training.getByRole('status', { name: 'Cost of the copies' });
+  await expect(cost).toHaveText(/^2 copies of \d+ photos: \d+ to embed\. Look at a preview/);
+  await training.getByRole('button', { name: 'Preview the copies of one photo' }).click();
+  const preview = training.getByRole('list', { name: /^Copies of / });
+  await expect(preview.getByRole('img', { name: /^Copy \d$/ })).toHaveCount(2);
+  await expect(cost).toHaveText(/still to embed, about .+ on this machine, once\.$/);
+  const before = await storedEmbeddingCount(page);
+  const photos = Number(/of (\d+) photos/.exec((await cost.textContent()) ?? '')?.[1]);
+  await studio.train();
+  await expect(cost).toContainText('all embedded already');
+  // 2 of each training photo; those of the preview were there before, validation has none.
+  expect((await storedEmbeddingCount(page)) - before).toBe(2 * photos - 2);
+  expect(await storedEmbeddingCount(page)).toBe(30 + 2 * photos);
+  await studio.train();
+  expect(await storedEmbeddingCount(page)).toBe(30 + 2 * photos);
+
+  await training.getByRole('button', { name: 'More about Weight decay' }).click();
+  await training.getByRole('button', { name: 'Weight decay in the glossary' }).click();
+  const glossary = page.getByRole('dialog', { name: 'Glossary' });
+  await expect(glossary.getByRole('article', { name: 'Weight decay' })).toBeFocused();
+  await glossary.getByRole('textbox', { name: 'Find a word' }).fill('calibr');
+  await expect(glossary.getByRole('article')).toHaveCount(1);
+  await studio.closePanel(glossary);
 });
 
 async function openWithFixedSplit(page: StudioPage['page']): Promise<StudioPage> {

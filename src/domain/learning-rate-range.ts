@@ -40,6 +40,8 @@ const HIGHEST_RATE = 10;
 const DIVERGED_FACTOR = 4;
 /** Half the width of the centred mean, in steps; 20 steps make a decade. */
 const SMOOTH_REACH = 2;
+/** Half the width over which a slope is taken, in steps. */
+const SLOPE_REACH = 6;
 /** A curve that never falls by this share of its start suggests nothing. */
 const SMALLEST_FALL = 0.03;
 
@@ -85,9 +87,10 @@ export function suggestRate(points: readonly SmoothedRatePoint[]): RateSuggestio
   if (bottom === undefined || bottom.smoothed > (1 - SMALLEST_FALL) * first.smoothed) return null;
   let steepest = 0;
   let fastest = 0;
-  for (let index = 1; index < lowest; index++) {
-    const before = points[index - 1];
-    const after = points[index + 1];
+  // Slopes over a good part of a decade: near the break single batches throw the loss about.
+  for (let index = SLOPE_REACH; index + SLOPE_REACH <= lowest; index++) {
+    const before = points[index - SLOPE_REACH];
+    const after = points[index + SLOPE_REACH];
     if (before === undefined || after === undefined) continue;
     const slope = (after.smoothed - before.smoothed) / Math.log(after.rate / before.rate);
     if (slope < fastest) {
@@ -95,7 +98,7 @@ export function suggestRate(points: readonly SmoothedRatePoint[]): RateSuggestio
       steepest = index;
     }
   }
-  const rate = points[steepest]?.rate ?? bottom.rate;
+  const rate = fastest === 0 ? bottom.rate : (points[steepest]?.rate ?? bottom.rate);
   return {
     rate: twoDigits(Math.min(rate, bottom.rate / 10)),
     steepest: rate,

@@ -124,9 +124,10 @@ function Suggestion({ diagnosis }: { diagnosis: Diagnosis }) {
   const t = useTranslate();
   const stopsEarly = useApp((state) => state.hyperparameters.earlyStopping);
   // What is switched on already is no advice.
-  const [first, second] = diagnosis.suggestedKnobs.filter(
-    (knob) => !(knob === 'earlyStopping' && stopsEarly),
-  );
+  const isStopped = stopsEarly && diagnosis.suggestedKnobs.includes('earlyStopping');
+  const [first, second] = isStopped
+    ? (['more-photos', 'weightDecay'] as const)
+    : diagnosis.suggestedKnobs;
   if (first === undefined) return null;
   const nameOf = (knob: DiagnosisKnob): string =>
     knob === 'more-photos' || knob === 'validation-share' || knob === 'sides' || knob === 'labels'
@@ -137,7 +138,7 @@ function Suggestion({ diagnosis }: { diagnosis: Diagnosis }) {
       {second === undefined
         ? t('training.reading.try-one', { first: nameOf(first) })
         : t('training.reading.try', { first: nameOf(first), second: nameOf(second) })}{' '}
-      {t(`training.why.${diagnosis.code}`)}
+      {t(isStopped ? 'training.why.overfitting-stopped' : `training.why.${diagnosis.code}`)}
     </p>
   );
 }

@@ -66,7 +66,8 @@ function announce(text: string): void {
     };
   } catch {
     // Some phones allow it through the service worker alone.
-    navigator.serviceWorker?.ready
+    if (!('serviceWorker' in navigator)) return;
+    navigator.serviceWorker.ready
       .then((registration) => registration.showNotification(text, { tag: 'training-done' }))
       .catch(() => undefined);
   }

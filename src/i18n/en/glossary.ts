@@ -120,12 +120,12 @@ export const glossaryMessages = {
   'glossary.dropout.curves': 'Training falls more slowly and less far, and the gap shrinks.',
   'glossary.label-smoothing.name': 'Label smoothing',
   'glossary.label-smoothing.text':
-    'The head is asked for, say, 93 % instead of 100 %. It stops running after certainty, which helps where some labels are wrong.',
+    'The head is asked for, say, 93% instead of 100%. It stops running after certainty, which helps where some labels are wrong.',
   'glossary.label-smoothing.curves':
     'Training loss levels off above zero; validation loss rises less.',
   'glossary.class-balance.name': 'Balanced classes',
   'glossary.class-balance.text':
-    'Photos of a rare class count more, so that ignoring it does not pay. Without it a head can be right in 90 % of cases by always naming the class with 90 % of the photos.',
+    'Photos of a rare class count more, so that ignoring it does not pay. Without it a head can be right in 90% of cases by always naming the class with 90% of the photos.',
   'glossary.augmentation.name': 'Augmentation',
   'glossary.augmentation.text':
     'Training on changed copies of each photo as well: mirrored, cropped, tilted, in other light. It tells the head what does not matter. Only changes that leave the class as it is: a mirrored 6 is no 6. Validation photos are left alone.',
@@ -149,11 +149,11 @@ export const glossaryMessages = {
     'Training loss stays up for a few photos, and the turn to memorising comes early.',
   'glossary.interval.name': 'Interval',
   'glossary.interval.text':
-    '“Between 57 % and 85 %”: the true accuracy lies in there, with 95 % certainty, going by so many photos. With 20 validation photos it spans about 35 points; four times as many halve it. (Wilson’s formula.)',
+    '“Between 57% and 85%”: the true accuracy lies in there, with 95% certainty, going by so many photos. With 20 validation photos it spans about 35 points; four times as many halve it. (Wilson’s formula.)',
   'glossary.confusion-matrix.name': 'Confusion matrix',
   'glossary.confusion-matrix.text':
     'A table of what the photos show against what is answered. The diagonal is right; every other cell is a mix-up you can look at.',
   'glossary.calibration.name': 'Calibration',
   'glossary.calibration.text':
-    'Whether percentages mean what they say: of all answers given with 80 %, eight in ten should be right. Overfitting makes a model far too sure.',
+    'Whether percentages mean what they say: of all answers given with 80%, eight in ten should be right. Overfitting makes a model far too sure.',
 } as const;

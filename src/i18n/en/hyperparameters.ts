@@ -87,7 +87,7 @@ export const hyperparametersMessages = {
   'hyperparameters.augmentFlip.explanation':
     'Mirrors every second copy. Not for text, hands or arrows.',
   'hyperparameters.augmentCrop.name': 'Crop',
-  'hyperparameters.augmentCrop.explanation': 'Keeps 60 to 100 % of the picture, somewhere in it.',
+  'hyperparameters.augmentCrop.explanation': 'Keeps 60 to 100% of the picture, somewhere in it.',
   'hyperparameters.augmentRotate.name': 'Rotation',
   'hyperparameters.augmentRotate.explanation': 'Tilts by up to 15° either way.',
   'hyperparameters.augmentColour.name': 'Colour',

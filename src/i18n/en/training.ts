@@ -77,6 +77,8 @@ export const trainingMessages = {
     'Four times as many validation photos halve the width of the interval.',
   'training.why.overfitting':
     'Stopping early keeps the head from before the turn; more photos are harder to learn by heart.',
+  'training.why.overfitting-stopped':
+    'More photos are harder to learn by heart; weight decay keeps only what many of them agree on.',
   'training.why.still-learning': 'It had not arrived: more steps, or longer ones, take it there.',
   'training.why.underfitting':
     'Hidden units can bend the borders between classes; a higher rate gets there within the run.',

@@ -184,14 +184,16 @@ export function createAugmenter({
       if (count === 0) return null;
       const signal = new AbortController().signal;
       const batch = { photo, copies: Array.from({ length: count }, (_, index) => index) };
-      const startedAt = performance.now();
-      const pixels = await pixelsOf(batch, augmentation, signal);
+      let pixels = await pixelsOf(batch, augmentation, signal);
       const { inputSize: size } = sourceNow();
       const bytes = size * size * 3;
       const copies = batch.copies.map((i) => pixels.slice(i * bytes, (i + 1) * bytes));
-      // The same work as in earnest; the embeddings are kept and the rate is now known.
       await embedBatch([batch], [pixels], augmentation, signal);
       if (get().augmentation.msPerCopy === null) {
+        // Once more, now that everything is warm: the same work as in earnest.
+        const startedAt = performance.now();
+        pixels = await pixelsOf(batch, augmentation, signal);
+        await embedBatch([batch], [pixels], augmentation, signal);
         patch({ msPerCopy: (performance.now() - startedAt) / count });
       }
       return { size, copies };
