@@ -65,9 +65,15 @@ function Term({ term, isTarget }: TermProps) {
   const t = useTranslate();
   const article = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (!isTarget) return;
-    article.current?.scrollIntoView({ block: 'start' });
-    article.current?.focus({ preventScroll: true });
+    if (!isTarget) return undefined;
+    // A frame later: a panel that opens takes the focus for itself first.
+    const frame = requestAnimationFrame(() => {
+      article.current?.scrollIntoView({ block: 'start' });
+      article.current?.focus({ preventScroll: true });
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+    };
   }, [isTarget]);
   const textKey = `glossary.${term}.text` as const;
   const curvesKey = toMessageKey(`glossary.${term}.curves`, textKey);
