@@ -100,5 +100,7 @@ test('what the score would have claimed is measured on demand', async ({ page })
       String(set.files[name]?.length ?? NaN),
     );
   }
-  await expect(section).toContainText('They come from: a folder');
+  await expect(section.getByRole('list', { name: 'Where they come from' })).toContainText(
+    'from a folder',
+  );
 });

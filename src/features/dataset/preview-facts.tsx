@@ -83,15 +83,14 @@ function Numbers({ photo }: { readonly photo: Photo }) {
   const t = useTranslate();
   const formats = useFormats();
   const stored = useStoredPicture(photo);
+  const { width, height } = photo;
   const rows = [
     [t('browse.origin'), t(`browse.origin-${photo.origin.kind}`)],
     [
       t('browse.size'),
-      t('browse.size-value', {
-        width: photo.width,
-        height: photo.height,
-        bytes: stored === null ? '…' : formats.bytes(stored.bytes),
-      }),
+      stored === null
+        ? t('browse.size-only', { width, height })
+        : t('browse.size-value', { width, height, bytes: formats.bytes(stored.bytes) }),
     ],
     [t('browse.added'), t('browse.added-value', { at: photo.addedAt })],
   ] as const;

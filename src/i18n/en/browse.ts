@@ -30,6 +30,7 @@ export const browseMessages = {
   'browse.origin-teachable-machine': 'a Teachable Machine project',
   'browse.origin-headstart': 'a Headstart project',
   'browse.size': 'Size',
+  'browse.size-only': '{width, number} × {height, number} px',
   'browse.size-value': '{width, number} × {height, number} px, {bytes}',
   'browse.added': 'Added',
   'browse.added-value': '{at, date, medium}, {at, time, short}',

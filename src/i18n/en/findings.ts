@@ -70,7 +70,7 @@ export const findingsMessages = {
 
   'findings.summary': 'About the data',
   'findings.summary-photos':
-    '{photos, plural, one {# photo} other {# photos}}, {groups, plural, one {# really different picture} other {# really different pictures}}',
+    '{photos, plural, one {# photo} other {# photos}}, {groups, plural, one {# really different picture} other {# really different pictures}}.',
   'findings.summary-balance': 'The smallest class has {percent} of the photos of the largest.',
   'findings.summary-sizes':
     '{minWidth, number} × {minHeight, number} to {maxWidth, number} × {maxHeight, number} px; the longest side is {median, number} px in the middle of the range.',
@@ -78,5 +78,6 @@ export const findingsMessages = {
   'findings.summary-class': 'Class',
   'findings.summary-all': 'All',
   'findings.summary-different': 'Different',
-  'findings.summary-origins': 'They come from:',
+  'findings.summary-origins': 'Where they come from',
+  'findings.summary-origin': '{n, plural, one {# photo} other {# photos}} from {origin}',
 } as const;

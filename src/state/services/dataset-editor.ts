@@ -197,8 +197,9 @@ export function createDatasetEditor({
 
   function takeBack(mergeKey: string, ids: readonly PhotoId[]): void {
     const entry = history.takeNewest(mergeKey);
-    if (entry === null) apply({ kind: 'remove-photos', photoIds: ids });
-    else for (const edit of entry.edits) perform(edit);
+    for (const edit of entry?.edits ?? []) perform(edit);
+    const left = ids.filter((id) => get().photos.has(id));
+    if (left.length > 0) apply({ kind: 'remove-photos', photoIds: left });
     show(datasetState());
   }
 

@@ -137,13 +137,14 @@ export function createIntakeRunner({
       promise.catch(() => undefined); // awaited below; an abort before that must not be unhandled
       return promise;
     };
+    const isGivenUp = (): boolean => signal.aborted && job.isWhole === true;
     const ids: PhotoId[] = [];
     let refusals: Refusal[] = [];
     let next = startNext();
     try {
       while (!signal.aborted) {
         const outcomes = await next;
-        if (outcomes.length === 0) break;
+        if (outcomes.length === 0 || isGivenUp()) break;
         next = startNext();
         const result = await store(outcomes, job, mergeKey);
         ids.push(...result.added);
@@ -157,7 +158,7 @@ export function createIntakeRunner({
       if (!aborted) refusals.push(...remaining(job, ids.length + refusals.length, error));
     }
     const cancelled = signal.aborted;
-    if (cancelled && job.isWhole === true) {
+    if (isGivenUp()) {
       editor.takeBack(mergeKey, ids);
       ids.length = 0;
       refusals = [];

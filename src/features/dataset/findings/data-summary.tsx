@@ -26,7 +26,7 @@ function Opened() {
   return (
     <div className={styles.summary}>
       <p>
-        {t('findings.summary-photos', { photos: summary.photos, groups: summary.groups })}.{' '}
+        {t('findings.summary-photos', { photos: summary.photos, groups: summary.groups })}{' '}
         {balance === null
           ? null
           : t('findings.summary-balance', { percent: formats.percent(balance) })}
@@ -44,13 +44,13 @@ function Opened() {
           {t('findings.summary-square', { percent: formats.percent(sizes.notSquare) })}
         </p>
       )}
-      <p>
-        {t('findings.summary-origins')}{' '}
-        {summary.origins
-          .map(({ kind, photos: n }) => `${t(`browse.origin-${kind}`)} (${formats.number(n)})`)
-          .join(', ')}
-        .
-      </p>
+      <ul aria-label={t('findings.summary-origins')} className={styles.origins}>
+        {summary.origins.map(({ kind, photos: n }) => (
+          <li key={kind}>
+            {t('findings.summary-origin', { n, origin: t(`browse.origin-${kind}`) })}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }
