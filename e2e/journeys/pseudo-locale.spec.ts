@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { BACKBONE_CATALOGUE } from '../../src/domain/backbone-catalogue.ts';
+import { allMessages } from '../../src/i18n/all-messages.ts';
 import { createTranslate } from '../../src/i18n/translate.ts';
 import { BUILT_IN_BACKBONE, fromRoot } from '../../tools/repository.ts';
 import { expect, test } from '../fixtures/app.ts';
@@ -10,7 +11,7 @@ import { notFromCatalogue, textsOf } from '../fixtures/page-text.ts';
 import { photoFolders } from '../fixtures/photo-folders.ts';
 import { StudioPage } from '../pages/studio-page.ts';
 
-const t = createTranslate('pseudo');
+const t = createTranslate('pseudo', allMessages);
 
 const builtIn = JSON.parse(
   readFileSync(fromRoot('public', 'models', BUILT_IN_BACKBONE, 'manifest.json'), 'utf8'),
@@ -60,6 +61,20 @@ test('no string is hard-coded, on any screen', async ({ page }) => {
   await studio.settled();
   await check('with photos and a refused file');
 
+  const findings = page.getByRole('region', { name: t('findings.title') });
+  await findings.getByRole('button').first().click();
+  await findings.getByRole('button', { name: t('findings.summary') }).click();
+  await check('findings');
+  await findings.getByRole('button').first().click();
+  await button('browse.filter').click();
+  await check('filter');
+  await page.keyboard.press('Escape');
+  await page.getByRole('option').first().dblclick();
+  await expect(page.getByRole('dialog').locator('canvas[data-fit]')).toBeVisible();
+  await check('preview');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
   await page.getByRole('option').first().click();
   await check('a photo selected');
   await page.keyboard.press('Escape');
@@ -85,7 +100,7 @@ test('no string is hard-coded, on any screen', async ({ page }) => {
   await rate.press('Enter');
   await check('all settings, explained, one refused');
 
-  await button('training.train').click();
+  await button('training.train').last().click(); // the first is the tab of the view
   await expect(studio.root).toHaveAttribute('data-training', 'finished', { timeout: 120_000 });
   for (const table of await button('charts.showTable').all()) await table.click();
   await page

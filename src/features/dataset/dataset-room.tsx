@@ -2,6 +2,7 @@
 import { Plus, Shapes } from 'lucide-react';
 import {
   lazy,
+  startTransition,
   Suspense,
   useCallback,
   useEffect,
@@ -74,7 +75,10 @@ export function DatasetRoom({ capture }: { readonly capture: DatasetCapture }) {
   // What is hidden must not be moved or deleted with the rest.
   const show = useCallback(
     (next: Arrange | null, ids: Iterable<PhotoId>) => {
-      setArrange(() => next);
+      // Ten thousand photos take a moment to arrange; what is typed meanwhile goes first.
+      startTransition(() => {
+        setArrange(() => next);
+      });
       replace(ids);
     },
     [replace],

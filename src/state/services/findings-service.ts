@@ -129,6 +129,7 @@ export function createFindingsService(app: Pick<App, 'store' | 'services' | 'too
   }
 
   async function readDismissals(): Promise<void> {
+    dismissals = {};
     const kept = await services.storage.getSetting(settingKey()).catch(() => null);
     if (isDismissals(kept)) dismissals = kept;
   }
@@ -151,7 +152,8 @@ export function createFindingsService(app: Pick<App, 'store' | 'services' | 'too
           state.photos !== before.photos ||
           state.classes !== before.classes ||
           state.split !== before.split;
-        if (changed) lookSoon();
+        if (state.projectId !== before.projectId) void readDismissals().then(lookSoon);
+        else if (changed) lookSoon();
         else if (state.unembedded !== before.unembedded) void askEmbeddings();
       });
       return () => {
