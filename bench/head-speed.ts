@@ -5,6 +5,7 @@
  */
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
@@ -65,6 +66,29 @@ export async function main([backend = 'wasm']: readonly string[]): Promise<void>
   console.log(
     `\n${COUNT} photos with the defaults: ${ms.toFixed(0)} ms (${cpuMs.toFixed(0)} ms processor)`,
   );
+  console.log(
+    `learning-rate sweep over ${TRAIN} training photos: ${(await sweepMs()).toFixed(0)} ms`,
+  );
+  console.log(
+    `load average ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(', ')}`,
+  );
+}
+
+/** The best of a few, the first of which compiles. */
+async function sweepMs(): Promise<number> {
+  const service = createHeadService();
+  const context = { signal: new AbortController().signal, emit: () => undefined };
+  await service['head/load-data'](madeUpData(), context);
+  const request = { dataKey: 'bench', hyperparameters: DEFAULT_HYPERPARAMETERS };
+  let best = Infinity;
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    const started = performance.now();
+    await service['head/find-rate'](request, context);
+    best = Math.min(best, performance.now() - started);
+  }
+  return best;
 }
 
 async function ourRate(
