@@ -4,6 +4,8 @@
  */
 import { augmentationOf } from '../../domain/augmentation.ts';
 import { headProbabilities } from '../../domain/head-forward.ts';
+import { numbersPerHead } from '../../domain/head-history.ts';
+import type { HeadWeights } from '../../domain/head.ts';
 import { withDefaults } from '../../domain/hyperparameter-specs.ts';
 import { disputedRows, epochsToAsk } from '../../domain/label-disputes.ts';
 import type { Photo, PhotoId } from '../../domain/photo.ts';
@@ -13,6 +15,8 @@ import type { SliceTools } from '../slice-tools.ts';
 
 /** Epochs whose heads are asked. */
 const EPOCHS_ASKED = 6;
+/** Multiplications in one go: a few milliseconds. */
+const PRODUCTS_AT_ONCE = 4e6;
 /** More training photos than this are not looked at one by one here. */
 const MOST_PHOTOS = 3000;
 
@@ -38,9 +42,7 @@ export async function readRunSignals(
   for (const epoch of epochsToAsk(get().lab.keptEpochs, inUse, EPOCHS_ASKED)) {
     const head = timeline.headAt(epoch);
     if (head === null || head.inputDim * training.length !== embeddings.length) continue;
-    answers.push(headProbabilities(head, embeddings, training.length));
-    // Between the passes the screen gets its turn.
-    await new Promise((resolve) => setTimeout(resolve));
+    answers.push(await answerInPieces(head, embeddings, training.length));
   }
   const rows = disputedRows(answers, labels, run.classes.length);
   const disputedIds = rows.flatMap((row): PhotoId[] => {
@@ -48,6 +50,24 @@ export async function readRunSignals(
     return photo === undefined ? [] : [photo.id];
   });
   return { ...base, disputedIds };
+}
+
+/** [count, classCount]; between the pieces the screen gets its turn. */
+async function answerInPieces(
+  head: HeadWeights,
+  embeddings: Float32Array,
+  count: number,
+): Promise<Float32Array> {
+  const { inputDim, classCount } = head;
+  const probabilities = new Float32Array(count * classCount);
+  const rowsAtOnce = Math.max(1, Math.floor(PRODUCTS_AT_ONCE / numbersPerHead(head)));
+  for (let begin = 0; begin < count; begin += rowsAtOnce) {
+    const end = Math.min(count, begin + rowsAtOnce);
+    const part = embeddings.subarray(begin * inputDim, end * inputDim);
+    probabilities.set(headProbabilities(head, part, end - begin), begin * classCount);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return probabilities;
 }
 
 /** Groups stand on one side, unless a person pinned part of one to the other. */
