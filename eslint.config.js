@@ -82,7 +82,7 @@ export default tseslint.config(
   },
   {
     // Browsers call these with objects that the types cannot know; tools talk on the console.
-    files: ['tools/**', 'e2e/**', 'bench/**', '*.config.ts'],
+    files: ['tools/**', 'e2e/**', 'bench/**', 'pretraining/**', '*.config.ts'],
     rules: { 'no-console': 'off' },
   },
   {

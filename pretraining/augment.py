@@ -1,0 +1,88 @@
+"""Random views of pictures: crop, flip, colour, mixing; computed where the pictures are.
+
+Teacher and student look at the same view at different sizes, so the random numbers are drawn once
+(on the processor, from a seed) and applied twice.
+"""
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from .settings import AugmentSettings
+
+
+@dataclass(frozen=True)
+class Views:
+    """Random choices for n pictures."""
+
+    boxes: Tensor
+    """[n, 2, 3], the affine map from output to input, both in [-1, 1]"""
+    colour: Tensor
+    """[n, 3]: factors of brightness, contrast, saturation"""
+    partner: Tensor
+    """int64 [n], whom a picture is mixed with"""
+    share: Tensor
+    """[n], how much of itself stays; 1 where nothing is mixed"""
+
+    def to(self, device: torch.device) -> Views:
+        moved = (one.to(device) for one in (self.boxes, self.colour, self.partner, self.share))
+        return Views(*moved)
+
+
+def draw_views(count: int, settings: AugmentSettings, generator: torch.Generator) -> Views:
+    def uniform(low: float, high: float) -> Tensor:
+        return low + (high - low) * torch.rand(count, generator=generator)
+
+    area = uniform(settings.smallest_crop, 1)
+    limit = math.log(settings.largest_stretch)
+    stretch = torch.exp(uniform(-limit, limit) / 2)
+    width = (area.sqrt() * stretch).clamp(max=1)
+    height = (area.sqrt() / stretch).clamp(max=1)
+    left, top = uniform(-1, 1) * (1 - width), uniform(-1, 1) * (1 - height)
+    flip = torch.where(uniform(0, 1) < 0.5, -1.0, 1.0) if settings.flip else torch.ones(count)
+    zero = torch.zeros(count)
+    boxes = torch.stack(
+        [torch.stack([width * flip, zero, left], 1), torch.stack([zero, height, top], 1)], 1
+    )
+    strengths = (settings.brightness, settings.contrast, settings.saturation)
+    colour = torch.stack([uniform(max(0.0, 1 - one), 1 + one) for one in strengths], 1)
+    partner = torch.randperm(count, generator=generator)
+    mixed = uniform(0, 1) < settings.mix
+    share = torch.where(mixed, uniform(0.5, 1), torch.ones(count))
+    return Views(boxes, colour, partner, share)
+
+
+def whole_picture(count: int) -> Views:
+    """No chance at all: the view for the loss on images that were held back."""
+    boxes = torch.tensor([[1.0, 0, 0], [0, 1.0, 0]]).repeat(count, 1, 1)
+    return Views(boxes, torch.ones(count, 3), torch.arange(count), torch.ones(count))
+
+
+def crop(pixels: Tensor, boxes: Tensor, size: int) -> Tensor:
+    """[n, 3, size, size] in 0..1 of bytes [n, side, side, 3]."""
+    images = pixels.permute(0, 3, 1, 2).float().div_(255)
+    grid = F.affine_grid(boxes, [len(images), 3, size, size], align_corners=False)
+    return F.grid_sample(images, grid, "bilinear", "reflection", align_corners=False)
+
+
+def recolour(images: Tensor, colour: Tensor) -> Tensor:
+    """Brightness, contrast about the mean grey, saturation, in this order; stays in 0..1."""
+    weights = torch.tensor([0.299, 0.587, 0.114], device=images.device).view(1, 3, 1, 1)
+    brightness, contrast, saturation = (colour[:, i].view(-1, 1, 1, 1) for i in range(3))
+    images = (images * brightness).clamp_(0, 1)
+    middle = (images * weights).sum(1, keepdim=True).mean((2, 3), keepdim=True)
+    images = (middle + (images - middle) * contrast).clamp_(0, 1)
+    grey = (images * weights).sum(1, keepdim=True)
+    return (grey + (images - grey) * saturation).clamp_(0, 1)
+
+
+def finish(images: Tensor, views: Views) -> Tensor:
+    """Colours and mixes cropped pictures [n, 3, s, s] in 0..1; the order of `views` is theirs."""
+    images = recolour(images, views.colour)
+    share = views.share.view(-1, 1, 1, 1)
+    images = images * share + images[views.partner] * (1 - share)
+    return images.contiguous(memory_format=torch.channels_last)

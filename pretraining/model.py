@@ -1,0 +1,152 @@
+"""MobileNetV2 (Sandler et al. 2018), optionally with squeeze-and-excite, that gives its pooled features.
+
+Names of the parameters are torchvision's, so state dicts of `torchvision.models.mobilenet_v2` fit.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+# expansion, channels at width 1, repeats, stride of the first (table 2 of the paper)
+BLOCKS = (
+    (1, 16, 1, 1),
+    (6, 24, 2, 2),
+    (6, 32, 3, 2),
+    (6, 64, 4, 2),
+    (6, 96, 3, 1),
+    (6, 160, 3, 2),
+    (6, 320, 1, 1),
+)
+
+
+@dataclass(frozen=True)
+class ModelSettings:
+    width: float = 0.5
+    embedding: int = 1280
+    classes: int = 200
+    squeeze_excite: bool = False
+    """In the blocks that work at 1/16 and 1/32 of the picture, where it costs next to nothing."""
+
+
+@dataclass(frozen=True)
+class Output:
+    feature_map: Tensor
+    """[N, embedding, h, w]"""
+    embedding: Tensor
+    """[N, embedding], the mean of the map"""
+    logits: Tensor
+    """[N, classes]"""
+
+
+def channels(width: float, at_one: int) -> int:
+    """At least 8, a multiple of 8, never more than a tenth below what was asked."""
+    wanted = at_one * width
+    rounded = max(8, int(wanted + 4) // 8 * 8)
+    return rounded if rounded >= 0.9 * wanted else rounded + 8
+
+
+class SqueezeExcite(nn.Module):
+    """Scales channels by what the whole picture shows (Hu et al. 2018)."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.reduce = nn.Conv2d(size, channels(0.25, size) // 2, 1)
+        self.expand = nn.Conv2d(self.reduce.out_channels, size, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        scale = torch.relu(self.reduce(x.mean((2, 3), keepdim=True)))
+        return x * torch.sigmoid(self.expand(scale))
+
+
+def _conv(inputs: int, outputs: int, size: int, stride: int = 1, groups: int = 1) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, size, stride, size // 2, groups=groups, bias=False),
+        nn.BatchNorm2d(outputs),
+        nn.ReLU6(inplace=True),
+    )
+
+
+class Block(nn.Module):
+    """Inverted residual: expand 1x1, depthwise 3x3, project 1x1 without activation."""
+
+    def __init__(self, inputs: int, outputs: int, stride: int, expansion: int, excite: bool) -> None:
+        super().__init__()
+        hidden = inputs * expansion
+        layers: list[nn.Module] = [] if expansion == 1 else [_conv(inputs, hidden, 1)]
+        layers += [
+            _conv(hidden, hidden, 3, stride, hidden),
+            nn.Conv2d(hidden, outputs, 1, bias=False),
+            nn.BatchNorm2d(outputs),
+        ]
+        self.conv = nn.Sequential(*layers)
+        self.se = SqueezeExcite(hidden) if excite else None
+        self.stride = stride
+        self.adds = stride == 1 and inputs == outputs
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = x
+        for layer in list(self.conv)[:-2]:
+            y = layer(y)
+        if self.se is not None:
+            y = self.se(y)
+        y = self.conv[-1](self.conv[-2](y))
+        return x + y if self.adds else y
+
+
+class Backbone(nn.Module):
+    def __init__(self, settings: ModelSettings) -> None:
+        super().__init__()
+        self.settings = settings
+        size = channels(settings.width, 32)
+        layers: list[nn.Module] = [_conv(3, size, 3, 2)]
+        reduction = 2
+        for expansion, at_one, repeats, first_stride in BLOCKS:
+            outputs = channels(settings.width, at_one)
+            reduction *= first_stride
+            for repeat in range(repeats):
+                stride = first_stride if repeat == 0 else 1
+                excite = settings.squeeze_excite and reduction >= 16
+                layers.append(Block(size, outputs, stride, expansion, excite))
+                size = outputs
+        layers.append(_conv(size, settings.embedding, 1))
+        self.features = nn.Sequential(*layers)
+        self.classifier = nn.Sequential(
+            nn.Identity(), nn.Linear(settings.embedding, settings.classes)
+        )
+        self._initialise()
+
+    def _initialise(self) -> None:
+        for module in self.modules():
+            if isinstance(module, nn.Conv2d):
+                nn.init.kaiming_normal_(module.weight, mode="fan_out")
+                if module.bias is not None:
+                    nn.init.zeros_(module.bias)
+            elif isinstance(module, nn.Linear):
+                nn.init.normal_(module.weight, 0, 0.01)
+                nn.init.zeros_(module.bias)
+
+    def forward(self, images: Tensor) -> Output:
+        """`images` [N, 3, H, W] in [-1, 1]."""
+        feature_map = self.features(images)
+        embedding = feature_map.mean((2, 3))
+        return Output(feature_map, embedding, self.classifier(embedding))
+
+
+def from_state(state: dict[str, Tensor]) -> Backbone:
+    """A backbone of the shape that a state dict has. Raises RuntimeError if it is none of ours."""
+    stem = state["features.0.0.weight"].shape[0]
+    block = state["features.17.conv.2.weight"].shape[0]
+    for width in (0.25, 0.35, 0.5, 0.6, 0.75, 1.0):
+        if channels(width, 32) == stem and channels(width, 320) == block:
+            settings = ModelSettings(
+                width=width,
+                embedding=state["features.18.0.weight"].shape[0],
+                classes=state["classifier.1.weight"].shape[0],
+                squeeze_excite=any(".se." in name for name in state),
+            )
+            backbone = Backbone(settings)
+            backbone.load_state_dict(state)
+            return backbone
+    raise RuntimeError(f"no width known here has {stem} and {block} channels")

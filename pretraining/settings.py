@@ -1,0 +1,146 @@
+"""The settings file as typed values. Unknown or missing names are errors, not defaults."""
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from .model import ModelSettings
+from .places import ROOT
+
+
+@dataclass(frozen=True)
+class StartSettings:
+    weights: str
+
+
+@dataclass(frozen=True)
+class DataSettings:
+    folder: str
+    hold_back_every: int
+    repeats: dict[str, int]
+
+
+@dataclass(frozen=True)
+class TeacherSettings:
+    folder: str
+    size: int
+
+
+@dataclass(frozen=True)
+class AugmentSettings:
+    smallest_crop: float
+    """Least share of the picture's area that a crop has."""
+    largest_stretch: float
+    """Greatest ratio of a crop's sides."""
+    flip: bool
+    brightness: float
+    contrast: float
+    saturation: float
+    mix: float
+
+
+@dataclass(frozen=True)
+class LossSettings:
+    embedding: float
+    cosine: float
+    logits: float
+    temperature: float
+    labels: float
+    label_smoothing: float
+
+
+@dataclass(frozen=True)
+class OptimiserSettings:
+    learning_rate: float
+    weight_decay: float
+    warmup_steps: int
+    final_share: float
+    clip_norm: float
+
+
+@dataclass(frozen=True)
+class AverageSettings:
+    decay: float
+
+
+@dataclass(frozen=True)
+class LogSettings:
+    every: int
+    hold_back_every: int
+    checkpoint_every: int
+    snapshot_every: int
+
+
+@dataclass(frozen=True)
+class Phase:
+    size: int
+    steps: int
+    batch: int
+
+
+@dataclass(frozen=True)
+class Settings:
+    seed: int
+    model: ModelSettings
+    start: StartSettings
+    data: DataSettings
+    teacher: TeacherSettings
+    augment: AugmentSettings
+    loss: LossSettings
+    optimiser: OptimiserSettings
+    average: AverageSettings
+    log: LogSettings
+    phases: tuple[Phase, ...]
+
+    @property
+    def total_steps(self) -> int:
+        return sum(phase.steps for phase in self.phases)
+
+    def phase_at(self, step: int) -> tuple[int, Phase]:
+        """Number of the phase that holds this step (from 0), and the phase."""
+        end = 0
+        for number, phase in enumerate(self.phases):
+            end += phase.steps
+            if step < end:
+                return number, phase
+        raise ValueError(f"step {step} is after the last, {end - 1}")
+
+
+T = TypeVar("T")
+
+
+def read_settings(file: Path) -> Settings:
+    return from_dict(Settings, tomllib.loads(file.read_text(encoding="utf-8")), file.name)
+
+
+def from_dict(kind: type[T], values: dict[str, Any], where: str) -> T:
+    """A dataclass from nested dictionaries. Raises ValueError naming what is wrong and where."""
+    hints = get_type_hints(kind)
+    wanted = {field.name for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    if wanted != set(values):
+        raise ValueError(
+            f"{where}: missing {sorted(wanted - set(values))}, unknown {sorted(set(values) - wanted)}"
+        )
+    return kind(**{name: _value(hints[name], values[name], f"{where}: {name}") for name in wanted})
+
+
+def _value(kind: Any, value: Any, where: str) -> Any:
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        return from_dict(kind, value, where)
+    if get_origin(kind) is tuple:
+        return tuple(_value(get_args(kind)[0], one, where) for one in value)
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if get_origin(kind) is dict:
+        return dict(value)
+    if type(value) is not kind:
+        raise ValueError(f"{where} is {value!r}, not a {kind.__name__}")
+    return value
+
+
+def from_checkout(path: str) -> Path:
+    """Paths in the settings are relative to the checkout, wherever the program was started."""
+    return (ROOT / path).resolve()

@@ -1,0 +1,126 @@
+"""The exported files give what the network gives, and the shipped files come out of their checkpoint."""
+from __future__ import annotations
+
+import json
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from pretraining.backbones import embed_pixels, load_state, open_backbone
+from pretraining.export import export
+from pretraining.macs import multiply_adds, stored_bytes
+from pretraining.model import Backbone, ModelSettings, from_state
+from pretraining.places import BUILT_IN, SHARED
+from pretraining.tfjs_files import read_tfjs
+
+CHECKPOINT = SHARED / "models" / BUILT_IN.name / "checkpoint.pt"
+
+
+def lively(settings: ModelSettings) -> Backbone:
+    """Random weights and batch norms that do something, so that folding them matters."""
+    torch.manual_seed(3)
+    model = Backbone(settings)
+    for module in model.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            torch.nn.init.normal_(module.running_mean, 0, 0.1)
+            torch.nn.init.uniform_(module.running_var, 0.5, 2)
+            torch.nn.init.uniform_(module.weight, 0.5, 1.5)
+            torch.nn.init.normal_(module.bias, 0.3, 0.1)
+    return model.eval()
+
+
+class Exporting(unittest.TestCase):
+    def test_files_give_the_embedding_of_the_network(self) -> None:
+        for excite in (False, True):
+            with self.subTest(squeeze_excite=excite), tempfile.TemporaryDirectory() as folder:
+                settings = ModelSettings(0.25, 48, 5, excite)
+                model = lively(settings)
+                out = Path(folder)
+                result = export(model, out, 64, True, "tiny", {"trained on": "nothing"})
+                self.assertGreater(float(np.abs(result.golden).max()), 0.05)
+                self.assertLess(result.largest_difference, 1e-2)
+                weights = (out / "weights.bin").stat().st_size
+                # Paddings and axes are the only numbers that are not weights.
+                self.assertLess(abs(weights - stored_bytes(model, True)), 1000)
+                manifest = json.loads((out / "manifest.json").read_text())
+                self.assertEqual(manifest["embedding"]["width"], 48)
+                self.assertEqual(manifest["featureMap"]["side"], 2)
+                self.assertIn("nothing", (out / "CARD.md").read_text())
+
+    def test_a_damaged_weight_is_noticed(self) -> None:
+        from pretraining.export import check
+
+        with tempfile.TemporaryDirectory() as folder:
+            model = lively(ModelSettings(0.25, 48, 5))
+            export(model, Path(folder), 64, False, "tiny", {})
+            with torch.no_grad():
+                model.features[18][1].bias += 0.1
+            with self.assertRaisesRegex(ValueError, "off by"):
+                check(Path(folder), model, 64)
+
+    def test_a_network_is_known_again_from_its_weights(self) -> None:
+        model = lively(ModelSettings(0.35, 48, 7, True))
+        again = from_state(model.state_dict())
+        self.assertEqual(again.settings, model.settings)
+
+    @unittest.skipUnless(CHECKPOINT.exists(), "needs ../shared")
+    def test_the_shipped_files_come_out_of_their_checkpoint(self) -> None:
+        model = from_state(load_state(CHECKPOINT))
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder)
+            export(model, out, 128, True, BUILT_IN.name, {})
+            for name in ("weights.bin", "model.json"):
+                self.assertEqual((out / name).read_bytes(), (BUILT_IN / name).read_bytes(), name)
+            wanted, got = (
+                json.loads((where / "manifest.json").read_text()) for where in (BUILT_IN, out)
+            )
+            golden = [wanted.pop("golden"), got.pop("golden")]
+            self.assertEqual(got, wanted)
+            difference = np.abs(np.subtract(golden[0]["first"], golden[1]["first"])).max()
+            self.assertLess(difference, 1e-4)
+
+
+class Arithmetic(unittest.TestCase):
+    def test_the_paper_and_the_limit(self) -> None:
+        # Sandler et al. 2018, table 4: 300 M at width 1 and 224 px, classifier included.
+        full = multiply_adds(Backbone(ModelSettings(1.0, 1280, 1000)), 224, with_classifier=True)
+        self.assertAlmostEqual(full / 1e6, 300, delta=2)
+        shipped = multiply_adds(Backbone(ModelSettings(0.5)), 128)
+        self.assertLess(shipped, 32e6)
+        excited = multiply_adds(Backbone(ModelSettings(0.5, squeeze_excite=True)), 128)
+        self.assertLess(excited, 32e6)
+        self.assertGreater(excited, shipped)
+        self.assertGreater(multiply_adds(Backbone(ModelSettings(0.75)), 96), 32e6)
+
+
+@unittest.skipUnless((SHARED / "models" / "reference.json").exists(), "needs ../shared")
+class Reading(unittest.TestCase):
+    def test_models_of_others_give_their_reference_embeddings(self) -> None:
+        from PIL import Image
+
+        samples = json.loads((SHARED / "models" / "reference.json").read_text())["samples"][:2]
+        pixels = np.stack([np.asarray(Image.open(SHARED / s["png"]).convert("RGB")) for s in samples])
+        for name in ("mobilenet_v2_0.35_224", "mobilenet_v2_1.0_224", "mobilenet_v2_1.0_224_f16"):
+            with self.subTest(name):
+                device = torch.device("cpu")
+                backbone = open_backbone(SHARED / "models" / name, device)
+                got = embed_pixels(backbone, pixels, device)
+                for sample, embedding in zip(samples, got):
+                    wanted = sample[name]["embedding"]
+                    np.testing.assert_allclose(embedding[:8], wanted["first8"], atol=2e-3)
+                    self.assertAlmostEqual(float(embedding.mean()), wanted["mean"], delta=1e-3)
+
+    def test_weights_that_end_early_are_refused(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder)
+            (out / "model.json").write_bytes((BUILT_IN / "model.json").read_bytes())
+            (out / "weights.bin").write_bytes((BUILT_IN / "weights.bin").read_bytes()[:-10])
+            with self.assertRaisesRegex(ValueError, "end inside"):
+                read_tfjs(out)
+
+
+if __name__ == "__main__":
+    unittest.main()

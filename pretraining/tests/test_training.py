@@ -1,0 +1,187 @@
+"""A minute's worth of the whole recipe on generated pictures."""
+from __future__ import annotations
+
+import contextlib
+import io
+import tempfile
+import unittest
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from pretraining import train as training
+from pretraining.augment import crop, draw_views, whole_picture
+from pretraining.backbones import load_state
+from pretraining.export import export
+from pretraining.generated_images import generated_pictures
+from pretraining.image_sets import ImageSet, read_image_set, write_image_set
+from pretraining.image_store import ImageStore
+from pretraining.model import Backbone, ModelSettings, from_state
+from pretraining.optimiser import learning_rate
+from pretraining.plot_log import plot
+from pretraining.run_log import read_log
+from pretraining.settings import Phase, Settings, from_dict, read_settings
+
+CPU = torch.device("cpu")
+RECIPE = Path(training.__file__).with_name("settings.toml")
+
+
+def smoke_settings(folder: Path) -> Settings:
+    """The recipe's own settings, with everything small: pictures, network, teacher, steps."""
+    sharp, sharp_labels = generated_pictures(40, 48, 4, seed=1)
+    coarse, coarse_labels = generated_pictures(40, 32, 4, seed=2)
+    write_image_set(folder / "images", "coarse", coarse, coarse_labels)
+    write_image_set(folder / "images", "sharp", sharp, np.full_like(sharp_labels, -1))
+    torch.manual_seed(5)
+    with contextlib.redirect_stderr(io.StringIO()):
+        export(Backbone(ModelSettings(0.35, 64, 6)), folder / "teacher", 48, True, "teacher", {})
+    recipe = read_settings(RECIPE)
+    return replace(
+        recipe,
+        model=ModelSettings(0.25, 48, 4, True),
+        start=replace(recipe.start, weights=""),
+        data=replace(
+            recipe.data, folder=str(folder / "images"), hold_back_every=8,
+            repeats={"coarse": 1, "sharp": 2},
+        ),
+        teacher=replace(recipe.teacher, folder=str(folder / "teacher"), size=48),
+        optimiser=replace(recipe.optimiser, warmup_steps=3),
+        log=replace(
+            recipe.log, every=1, hold_back_every=8, checkpoint_every=4, snapshot_every=8
+        ),
+        phases=(Phase(32, 10, 16), Phase(48, 6, 16)),
+    )
+
+
+class SmokeRun(unittest.TestCase):
+    def setUp(self) -> None:
+        self._temporary = tempfile.TemporaryDirectory()
+        self.folder = Path(self._temporary.name)
+        self._cache, training.CACHE = training.CACHE, self.folder / "cache"
+        with contextlib.redirect_stderr(io.StringIO()):
+            self.settings = smoke_settings(self.folder)
+
+    def tearDown(self) -> None:
+        training.CACHE = self._cache
+        self._temporary.cleanup()
+
+    def open_run(self, name: str) -> training.Run:
+        with contextlib.redirect_stderr(io.StringIO()):
+            return training.Run(self.settings, self.folder / name, CPU)
+
+    def test_trains_logs_and_exports(self) -> None:
+        run = self.open_run("whole")
+        training.train(run)
+        log = read_log(self.folder / "whole" / "log.jsonl")
+        steps = [one for one in log if one["kind"] == "step"]
+        held = [one for one in log if one["kind"] == "held back"]
+        self.assertEqual([one["step"] for one in steps], list(range(16)))
+        self.assertEqual([one["size"] for one in steps], [32] * 10 + [48] * 6)
+        self.assertEqual(set(steps[0]["parts"]), {"embedding", "cosine", "logits", "labels"})
+        self.assertLess(held[-1]["loss"], steps[0]["loss"])
+        self.assertIn("48 px", plot(log))
+        snapshots = sorted((self.folder / "whole" / "snapshots").iterdir())
+        self.assertEqual([one.name for one in snapshots], ["step-0000008.pt", "step-0000016.pt"])
+        model = from_state(load_state(self.folder / "whole" / "final.pt"))
+        result = export(model, self.folder / "out", 48, True, "smoke", {})
+        self.assertLess(result.largest_difference, 1e-2)
+        self.assertGreater(float(np.abs(result.golden).max()), 0)
+
+    def test_an_interrupted_run_ends_bit_for_bit_like_a_whole_one(self) -> None:
+        whole = self.open_run("whole")
+        training.train(whole)
+        first = self.open_run("parts")
+        for _ in range(9):
+            first.advance()
+        first.save()
+        # Lost work after the checkpoint must leave no trace.
+        first.advance()
+        second = self.open_run("parts")
+        self.assertEqual(second.step, 9)
+        training.train(second)
+        for name, wanted in whole.pupil.state_dict().items():
+            self.assertTrue(torch.equal(second.pupil.state_dict()[name], wanted), name)
+        for name, wanted in whole.average.state.items():
+            self.assertTrue(torch.equal(second.average.state[name], wanted), name)
+
+    def test_labels_alone_teach_too(self) -> None:
+        self.settings = replace(
+            self.settings,
+            teacher=replace(self.settings.teacher, folder=""),
+            loss=replace(self.settings.loss, labels=1.0),
+            data=replace(self.settings.data, repeats={"coarse": 1}),
+            phases=(Phase(32, 30, 16),),
+            # Flips would turn one direction of stripes into another class's.
+            augment=replace(self.settings.augment, mix=0.0, flip=False, smallest_crop=0.8),
+            optimiser=replace(self.settings.optimiser, learning_rate=1e-2),
+        )
+        run = self.open_run("labels")
+        losses = [float(run.advance()["labels"]) for _ in range(30)]
+        self.assertLess(np.mean(losses[-5:]), 0.9 * np.mean(losses[:5]))
+
+    def test_another_network_is_not_resumed(self) -> None:
+        self.open_run("one").save()
+        self.settings = replace(self.settings, model=ModelSettings(0.25, 64, 4, True))
+        with self.assertRaisesRegex(SystemExit, "another network"):
+            self.open_run("one")
+
+
+class Parts(unittest.TestCase):
+    def test_pictures_survive_the_file(self) -> None:
+        pictures, labels = generated_pictures(9, 24, 3, seed=4)
+        with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stderr(io.StringIO()):
+            write_image_set(Path(folder), "some", pictures, labels)
+            for _ in range(2):  # decoded, then from the cache
+                read = read_image_set(Path(folder), "some", Path(folder) / "cache")
+                np.testing.assert_array_equal(read.pixels, pictures)
+                np.testing.assert_array_equal(read.labels, labels)
+
+    def test_every_picture_is_seen_as_often_as_asked_and_held_back_ones_never(self) -> None:
+        sets = [
+            ImageSet("a", np.zeros((30, 8, 8, 3), np.uint8), np.arange(30)),
+            ImageSet("b", np.zeros((20, 16, 16, 3), np.uint8), np.arange(30, 50)),
+        ]
+        store = ImageStore(sets, {"a": 1, "b": 2}, 10, 7, CPU)
+        seen = np.zeros(50, int)
+        for at in range(0, store.per_epoch, 7):
+            for group in store.batch(at, min(7, store.per_epoch - at)):
+                np.add.at(seen, group.labels.numpy(), 1)
+        held = set(store.held_back.tolist())
+        wanted = [0 if i in held else (1 if i < 30 else 2) for i in range(50)]
+        self.assertEqual(len(held), 5)
+        self.assertEqual(seen.tolist(), wanted)
+
+    def test_a_view_of_everything_is_the_picture(self) -> None:
+        pictures, _ = generated_pictures(3, 24, 3, seed=6)
+        seen = crop(torch.from_numpy(pictures), whole_picture(3).boxes, 24)
+        expected = torch.from_numpy(pictures).permute(0, 3, 1, 2) / 255
+        torch.testing.assert_close(seen, expected, atol=1e-5, rtol=0)
+
+    def test_crops_stay_inside_and_keep_to_their_limits(self) -> None:
+        settings = read_settings(RECIPE).augment
+        boxes = draw_views(2000, settings, torch.Generator().manual_seed(1)).boxes
+        width, height = boxes[:, 0, 0].abs(), boxes[:, 1, 1]
+        self.assertLessEqual(float((width + boxes[:, 0, 2].abs()).max()), 1 + 1e-6)
+        self.assertLessEqual(float((height + boxes[:, 1, 2].abs()).max()), 1 + 1e-6)
+        # A side that would have left the picture was cut.
+        least = settings.smallest_crop / settings.largest_stretch
+        self.assertGreaterEqual(float((width * height).min()), least)
+        self.assertLess(float((width * height).min()), settings.smallest_crop + 0.05)
+
+    def test_the_learning_rate_rises_then_falls(self) -> None:
+        optimiser = read_settings(RECIPE).optimiser
+        rates = [learning_rate(step, 50_000, optimiser) for step in range(0, 50_000, 100)]
+        peak = rates.index(max(rates))
+        self.assertEqual(peak * 100, optimiser.warmup_steps)
+        self.assertEqual(rates[peak:], sorted(rates[peak:], reverse=True))
+        self.assertLess(rates[-1], optimiser.learning_rate * 0.01)
+
+    def test_a_misspelt_setting_is_an_error(self) -> None:
+        with self.assertRaisesRegex(ValueError, r"unknown \['sise'\]"):
+            from_dict(Phase, {"sise": 96, "steps": 1, "batch": 2}, "phases")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,283 @@
+"""Trains a backbone: `python3 -m pretraining.train --settings pretraining/settings.toml --run FOLDER`.
+
+If FOLDER holds a checkpoint the run goes on from it; on the processor exactly as if it had never
+stopped. It stops by itself after the last step, after `--minutes`, or on an interrupt, and keeps a
+checkpoint each time.
+"""
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from . import checkpoint
+from .augment import Views, crop, draw_views, finish, whole_picture
+from .averaging import Average
+from .backbones import load_state
+from .image_sets import read_image_set
+from .image_store import ImageStore, Pictures
+from .losses import distillation, label_loss, total
+from .model import Backbone
+from .optimiser import learning_rate, make_optimiser, set_learning_rate
+from .places import CACHE
+from .run_log import RunLog
+from .settings import Phase, Settings, from_checkout, read_settings
+from .teacher import Teacher
+
+
+class Pupil(nn.Module):
+    """The backbone, and where its embedding is not as wide as the teacher's, a bridge between them."""
+
+    def __init__(self, settings: Settings, teacher: Teacher | None) -> None:
+        super().__init__()
+        self.backbone = Backbone(settings.model)
+        own = settings.model.embedding
+        bridged = teacher is not None and teacher.width != own
+        self.bridge: nn.Module = nn.Linear(own, teacher.width) if bridged else nn.Identity()
+
+
+class Run:
+    """A training run at some step."""
+
+    def __init__(self, settings: Settings, folder: Path, device: torch.device) -> None:
+        self.settings = settings
+        self.folder = folder
+        self.device = device
+        self.step = 0
+        self.views_seen = 0
+        self.seconds = 0.0
+        self.log = RunLog(folder / "log.jsonl")
+        self.store = _open_images(settings, device)
+        torch.manual_seed(settings.seed)
+        self.teacher = _open_teacher(settings, device)
+        self.pupil = Pupil(settings, self.teacher)
+        if settings.start.weights:
+            start = load_state(from_checkout(settings.start.weights))
+            self.pupil.backbone.load_state_dict(start)
+        self.pupil.to(device, memory_format=torch.channels_last).train()
+        self.optimiser = make_optimiser(self.pupil, settings.optimiser)
+        self.average = Average(self.pupil.backbone, settings.average.decay)
+        if self._file.exists():
+            self._resume()
+
+    @property
+    def _file(self) -> Path:
+        return self.folder / "checkpoint.pt"
+
+    @property
+    def finished(self) -> bool:
+        return self.step >= self.settings.total_steps
+
+    def save(self) -> None:
+        checkpoint.save(
+            self._file,
+            {
+                "step": self.step,
+                "views_seen": self.views_seen,
+                "seconds": self.seconds,
+                "pupil": self.pupil.state_dict(),
+                "average": self.average.state,
+                "optimiser": self.optimiser.state_dict(),
+                "settings": dataclasses.asdict(self.settings),
+            },
+        )
+
+    def _resume(self) -> None:
+        kept = checkpoint.load(self._file)
+        if kept["settings"]["model"] != dataclasses.asdict(self.settings.model):
+            raise SystemExit(f"{self._file} holds another network than the settings describe")
+        self.step, self.views_seen = kept["step"], kept["views_seen"]
+        self.seconds = kept["seconds"]
+        self.pupil.load_state_dict(kept["pupil"])
+        self.optimiser.load_state_dict(kept["optimiser"])
+        self.average.load(kept["average"])
+        self.log.cut_from(self.step)
+
+    def advance(self) -> dict[str, Tensor]:
+        """One step. Returns the parts of the loss; they are not waited for."""
+        settings = self.settings
+        _number, phase = settings.phase_at(self.step)
+        rate = learning_rate(self.step, settings.total_steps, settings.optimiser)
+        set_learning_rate(self.optimiser, rate)
+        generator = torch.Generator().manual_seed(settings.seed * 1_000_003 + self.step)
+        groups = self.store.batch(self.views_seen, phase.batch)
+        count = sum(len(group.labels) for group in groups)
+        views = draw_views(count, settings.augment, generator)
+        parts = self._loss(groups, views, phase.size)
+        self.optimiser.zero_grad(set_to_none=True)
+        total(parts).backward()
+        nn.utils.clip_grad_norm_(self.pupil.parameters(), settings.optimiser.clip_norm)
+        self.optimiser.step()
+        self.average.update(self.pupil.backbone, self.step)
+        self.views_seen += count
+        self.step += 1
+        return {name: part.detach() for name, part in parts.items()}
+
+    def _autocast(self, kind: torch.dtype) -> torch.autocast:
+        """Half precision on GPUs; PyTorch 1.13 cannot do relu6's backward in it on a processor."""
+        if self.device.type != "cuda":
+            return torch.autocast("cpu", torch.bfloat16, enabled=False)
+        return torch.autocast("cuda", kind)
+
+    def _loss(self, groups: list[Pictures], views: Views, size: int) -> dict[str, Tensor]:
+        settings = self.settings
+        views = views.to(self.device)
+        images = _see(groups, views, size)
+        labels = torch.cat([group.labels for group in groups])
+        with self._autocast(torch.bfloat16):
+            output = self.pupil.backbone(images * 2 - 1)
+            bridged = self.pupil.bridge(output.embedding)
+        parts: dict[str, Tensor] = {}
+        if self.teacher is not None:
+            # Nothing in it can overflow without gradients, and float16 rounds eight times as finely.
+            with torch.no_grad(), self._autocast(torch.float16):
+                target = self.teacher(_see(groups, views, settings.teacher.size))
+            parts = distillation(bridged.float(), target.float(), self.teacher, settings.loss)
+        by_label = label_loss(output, labels, views.partner, views.share, settings.loss)
+        if by_label is not None:
+            parts["labels"] = by_label
+        return parts
+
+    @torch.no_grad()
+    def held_back_loss(self) -> dict[str, float]:
+        """Of the averaged weights, on whole pictures that were never trained on, at the last size."""
+        size = self.settings.phases[-1].size
+        own = {name: tensor.clone() for name, tensor in self.pupil.backbone.state_dict().items()}
+        self.pupil.backbone.load_state_dict(self.average.state)
+        self.pupil.eval()
+        sums: dict[str, float] = {}
+        held = self.store.held_back
+        batches = [held[at : at + 64] for at in range(0, len(held) // 64 * 64 or len(held), 64)]
+        for indices in batches:
+            parts = self._loss(self.store.pictures(indices), whole_picture(len(indices)), size)
+            for name, part in parts.items():
+                sums[name] = sums.get(name, 0.0) + float(part) / len(batches)
+        self.pupil.backbone.load_state_dict(own)
+        self.pupil.train()
+        return sums
+
+    def keep_snapshot(self) -> None:
+        file = self.folder / "snapshots" / f"step-{self.step:07d}.pt"
+        checkpoint.save_weights(file, self.average.state, half=True)
+
+
+def _open_images(settings: Settings, device: torch.device) -> ImageStore:
+    folder = from_checkout(settings.data.folder)
+    missing = [n for n in settings.data.repeats if not (folder / f"{n}.webps").exists()]
+    if missing:
+        raise SystemExit(f"Image sets that are not in {folder}: {', '.join(missing)}")
+    sets = [read_image_set(folder, name, CACHE / "images") for name in settings.data.repeats]
+    data = settings.data
+    return ImageStore(sets, data.repeats, data.hold_back_every, settings.seed, device)
+
+
+def _open_teacher(settings: Settings, device: torch.device) -> Teacher | None:
+    if not settings.teacher.folder:
+        return None
+    return Teacher(from_checkout(settings.teacher.folder)).to(device).eval()
+
+
+def _see(groups: list[Pictures], views: Views, size: int) -> Tensor:
+    """The views of a batch at one size: [n, 3, size, size] in 0..1."""
+    parts: list[Tensor] = []
+    at = 0
+    for group in groups:
+        parts.append(crop(group.pixels, views.boxes[at : at + len(group.labels)], size))
+        at += len(group.labels)
+    return finish(torch.cat(parts), views)
+
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class _Stop:
+    """Set by an interrupt or by the clock; looked at between steps."""
+
+    def __init__(self, minutes: float | None) -> None:
+        self._end = None if minutes is None else time.monotonic() + 60 * minutes
+        self._asked = False
+        self._before = {one: signal.signal(one, self._ask) for one in _SIGNALS}
+
+    def no_more(self) -> None:
+        """Signals mean again what they meant before."""
+        for one, handler in self._before.items():
+            signal.signal(one, handler)
+
+    def _ask(self, *_unused: Any) -> None:
+        self._asked = True
+
+    @property
+    def now(self) -> bool:
+        return self._asked or (self._end is not None and time.monotonic() >= self._end)
+
+
+def _log_step(run: Run, phase_number: int, phase: Phase, parts: dict[str, Tensor]) -> None:
+    values = {name: round(float(part), 6) for name, part in parts.items()}
+    rate = learning_rate(run.step - 1, run.settings.total_steps, run.settings.optimiser)
+    run.log.write(
+        kind="step", step=run.step - 1, phase=phase_number, size=phase.size, views=run.views_seen,
+        seconds=round(run.seconds, 2), learning_rate=rate, loss=round(sum(values.values()), 6),
+        parts=values,
+    )
+
+
+def train(run: Run, minutes: float | None = None) -> None:
+    """Goes on to the end, or until it is told to stop; leaves a checkpoint behind either way."""
+    stop = _Stop(minutes)
+    every = run.settings.log
+    while not run.finished and not stop.now:
+        number, phase = run.settings.phase_at(run.step)
+        started = time.monotonic()
+        parts = run.advance()
+        if (run.step - 1) % every.every == 0:
+            _log_step(run, number, phase, parts)
+        run.seconds += time.monotonic() - started
+        if run.step % every.hold_back_every == 0 or run.finished:
+            held = {name: round(value, 6) for name, value in run.held_back_loss().items()}
+            run.log.write(
+                kind="held back", step=run.step - 1, views=run.views_seen,
+                seconds=round(run.seconds, 2), loss=round(sum(held.values()), 6), parts=held,
+            )
+        if run.step % every.snapshot_every == 0:
+            run.keep_snapshot()
+        if run.step % every.checkpoint_every == 0:
+            run.save()
+    run.save()
+    if run.finished:
+        checkpoint.save_weights(run.folder / "final.pt", run.average.state, half=False)
+    stop.no_more()
+
+
+def pick_device(asked: str) -> torch.device:
+    if asked != "auto":
+        return torch.device(asked)
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--settings", type=Path, default=Path(__file__).with_name("settings.toml"))
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, help="stop after this long; default: at the end")
+    parser.add_argument("--device", default="auto")
+    args = parser.parse_args()
+    device = pick_device(args.device)
+    if device.type == "cuda":
+        torch.backends.cudnn.benchmark = True
+        torch.backends.cuda.matmul.allow_tf32 = True
+    run = Run(read_settings(args.settings), args.run, device)
+    print(f"{run.store.per_epoch} views an epoch on {device}, from step {run.step} "
+          f"of {run.settings.total_steps}")
+    train(run, args.minutes)
+    rate = run.views_seen / max(run.seconds, 1e-9)
+    print(f"step {run.step}, {run.views_seen} views, {rate:.0f} a second")
+
+
+if __name__ == "__main__":
+    main()
