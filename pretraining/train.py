@@ -235,9 +235,9 @@ def train(run: Run, minutes: float | None = None) -> None:
         number, phase = run.settings.phase_at(run.step)
         started = time.monotonic()
         parts = run.advance()
+        run.seconds += time.monotonic() - started
         if (run.step - 1) % every.every == 0:
             _log_step(run, number, phase, parts)
-        run.seconds += time.monotonic() - started
         if run.step % every.hold_back_every == 0 or run.finished:
             held = {name: round(value, 6) for name, value in run.held_back_loss().items()}
             run.log.write(
