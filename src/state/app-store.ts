@@ -76,6 +76,7 @@ export function createApp(given: AppServices): App {
     backends,
     timeline,
     closeLook: createCloseLook({ ...access, services }),
+    photoMap: { kept: null },
     runShelf: () =>
       (shelf ??= import('./services/run-shelf.ts').then(
         (module) => module.createRunShelf(tools),

@@ -8,6 +8,7 @@ import type { DatasetEditor } from './services/dataset-editor.ts';
 import type { Embedder } from './services/embedder.ts';
 import type { RunShelf } from './services/run-shelf.ts';
 import type { ProjectWriter } from './services/project-writer.ts';
+import type { PhotoMapKeeper } from './services/photo-map-keeper.ts';
 import type { Timeline } from './services/timeline.ts';
 import type { AppState } from './store-types.ts';
 
@@ -24,6 +25,7 @@ export interface SliceTools extends StoreAccess {
   readonly backends: BackendManager;
   readonly timeline: Timeline;
   readonly closeLook: CloseLook;
+  readonly photoMap: PhotoMapKeeper;
   /** In a chunk of its own, loaded with the first run or with its room. */
   readonly runShelf: () => Promise<RunShelf>;
   /** Comes with its first use. */

@@ -11,7 +11,7 @@ import {
 import styles from './explain.module.css';
 
 /** Fine enough for smooth edges; the browser smooths the rest. */
-const CANVAS_SIDE_PX = 112;
+const CANVAS_SIDE_PX = 160;
 
 export interface EvidenceCanvasProps {
   readonly map: CoarseMap;

@@ -1,4 +1,4 @@
-/** Under the picture of the try-out room: the switch, and what can be asked once it is on. */
+/** Under the answer of the try-out room: the switch, and what can be asked once it is on. */
 import { addMessages } from '../../i18n/messages.ts';
 import { explainMessages } from '../../i18n/en/explain.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';

@@ -29,7 +29,7 @@ const ACCEPT = 'image/*,.jpg,.jpeg,.png,.webp,.gif,.bmp,.avif,.heic,.heif,.tif,.
 /** Parts of another room, handed in by the app: rooms do not import each other. */
 export interface PredictSlots {
   readonly Overlay?: ComponentType;
-  /** Under the picture, while there is a model. */
+  /** Under the answer, while there is a model. */
   readonly Controls?: ComponentType;
 }
 
@@ -101,11 +101,11 @@ export function PredictRoom({ slots = {} }: { readonly slots?: PredictSlots }) {
                 Overlay={slots.Overlay}
               />
               <Controls camera={camera} onChoose={() => input.current?.click()} onClear={forget} />
-              {slots.Controls !== undefined && <slots.Controls />}
             </div>
             <div className={styles.result}>
               <Remarks photo={photo} />
               <PredictionAnswer rate={rate} />
+              {slots.Controls !== undefined && <slots.Controls />}
             </div>
           </div>
         )}
