@@ -5,6 +5,9 @@ import type { View } from '../state/store-types.ts';
 
 /** Parts of other rooms that the evaluation shows. */
 const EVALUATION_SLOTS = {
+  Evidence: later(
+    async () => (await import('../features/explain/background-check.tsx')).BackgroundCheck,
+  ),
   Map: later(async () => (await import('../features/explain/photo-map-tab.tsx')).PhotoMapTab),
   Why: later(async () => (await import('../features/explain/why-photo.tsx')).WhyPhoto),
 };

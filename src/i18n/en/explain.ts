@@ -133,4 +133,27 @@ export const explainMessages = {
   'explain.map-table-answer': 'Answer',
   'explain.map-table-go': 'Show {file} on the map',
   'explain.map-table-more': 'Show {n, number} more',
+
+  'explain.background-title': 'Things or background?',
+  'explain.background-intro':
+    'Looks where the evidence for the answer lies in each photo that the model did not learn from: on the thing, or around it.',
+  'explain.background-start': 'Check the background',
+  'explain.background-progress': 'Checking the background',
+  'explain.background-cancel': 'Cancel checking the background',
+  'explain.background-result': 'What the background check found',
+  'explain.background-sentence':
+    'In {n, plural, one {# photo} other {# photos}}, {evidence} of the evidence lies outside the area taken for the thing. That area’s surroundings fill {area} of the photo.',
+  'explain.background-more':
+    'That is more than evidence spread evenly would give: look at the photos below. A model that reads the background fails where the background is another one.',
+  'explain.background-less':
+    'That is no more than evidence spread evenly would give: nothing here says that the background decides.',
+  'explain.background-method':
+    'What differs in colour from the edge of the photo is taken for the thing; in {middle, number} of {n, number} photos nothing did, and the middle was taken. That is a guess: the pictures below are better judges.',
+  'explain.background-none': 'No photo holds evidence for its answer.',
+  'explain.background-worst': 'Most evidence outside',
+  'explain.background-photo': '{file}, answered {answer}: {share} of the evidence outside',
+  'explain.background-failed': 'The check did not work this time. Try again.',
+  'explain.background-other-backbone':
+    'The model was trained with another backbone than the one loaded.',
+  'explain.background-no-photos': 'None of the photos of this run is left.',
 } as const;
