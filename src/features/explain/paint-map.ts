@@ -24,6 +24,7 @@ export interface MapScene {
 }
 
 const RADIUS_PX = 4.5;
+const CROSS_REACH_PX = 3.5;
 const PICTURE_PX = 34;
 /** Pictures that lie on each other show nothing: one for each cell of the screen of about their size. */
 const PICTURE_CELL_PX = 26;
@@ -84,7 +85,9 @@ function paintPoint(
     context.strokeStyle = colour;
     context.stroke();
   }
-  if (point.isRight === false) paintCross(context, at, colours);
+  // Beside the point, whose colour has to stay readable.
+  const beside = { x: at.x + RADIUS_PX + 2, y: at.y - RADIUS_PX - 2 };
+  if (point.isRight === false) paintCross(context, beside, colours);
 }
 
 /** Training: a disc. Validation: a ring. Test: a diamond. */
@@ -112,7 +115,7 @@ function paintCross(
   { x, y }: PlanePoint,
   colours: MapColours,
 ): void {
-  const reach = RADIUS_PX + 1.5;
+  const reach = CROSS_REACH_PX;
   for (const [width, colour] of [
     [4, colours.surface],
     [1.8, colours.text],
