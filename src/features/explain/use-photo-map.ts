@@ -97,6 +97,7 @@ function useSpace(): string | null {
   const { tools } = useAppHandle();
   useApp((state) => state.backboneStatus);
   useApp((state) => state.fit);
+  useApp((state) => state.projectId);
   useApp((state) => state.unembedded);
   return embeddingSpace(tools);
 }

@@ -14,7 +14,7 @@ export interface KeptMap {
   /** Photo of each row of the map. */
   readonly ids: readonly PhotoId[];
   readonly rowOf: ReadonlyMap<PhotoId, number>;
-  /** Backbone and fit that the embeddings are of. */
+  /** Project, backbone and fit that the map is of. */
   readonly space: string;
   /** Photos that came later, on the same map. */
   readonly placed: Map<PhotoId, readonly [number, number]>;
@@ -33,10 +33,10 @@ const CHUNK_PHOTOS = 100;
 
 type Tools = Pick<SliceTools, 'get' | 'services' | 'embedder'>;
 
-/** Names the space that embeddings live in now; null while there is no backbone. */
+/** Names the project and the space its embeddings live in; null while there is no backbone. */
 export function embeddingSpace({ get, embedder }: Tools): string | null {
   const { source } = embedder;
-  return source === null ? null : `${source.weightsSha256} ${get().fit}`;
+  return source === null ? null : `${get().projectId} ${source.weightsSha256} ${get().fit}`;
 }
 
 /** Photos that have an embedding, in the order of the project. */
