@@ -178,6 +178,7 @@ function MapRemarks({ state }: { readonly state: PhotoMapState }) {
               share: formats.percent(shownVarianceShare(kept.map.axes)),
             })}
       </p>
+      {state.problem === 'failed' && <p>{t('explain.map-failed')}</p>}
       {unembedded > 0 && <p>{t('explain.map-unembedded', { n: unembedded })}</p>}
       {placed > 0 && (
         <p>

@@ -28,7 +28,8 @@ export function usePhotoMap(): PhotoMapState {
   const [share, setShare] = useState<number | null>(null);
   const [problem, setProblem] = useState<PhotoMapState['problem']>(null);
   const running = useRef<AbortController | null>(null);
-  const wasAsked = useRef(false);
+  /** Space that a map was asked for by itself. */
+  const askedFor = useRef<string | null>(null);
   const space = useSpace();
 
   const draw = useCallback(
@@ -59,17 +60,17 @@ export function usePhotoMap(): PhotoMapState {
 
   const isUsable = kept !== null && space !== null && kept.space === space;
   useEffect(() => {
-    // Once by itself; after a cancel or a failure only when asked.
-    if (isUsable || space === null || wasAsked.current) return;
+    // Once by itself for each project and backbone; after a cancel or a failure only when asked.
+    if (isUsable || space === null || askedFor.current === space) return;
     if (mappablePhotos(tools).length === 0) return;
-    wasAsked.current = true;
+    askedFor.current = space;
     queueMicrotask(() => {
-      if (wasAsked.current) draw(keeper.kept?.map.method ?? 'umap');
+      if (askedFor.current === space) draw(keeper.kept?.map.method ?? 'umap');
     });
   }, [isUsable, space, tools, keeper, draw]);
   useEffect(
     () => () => {
-      wasAsked.current = false;
+      askedFor.current = null;
       running.current?.abort();
     },
     [],
