@@ -27,6 +27,15 @@ export interface RunRepeat {
   readonly weightGap: number | null;
 }
 
+/** How sure the head of one epoch should be, fitted on the validation photos. */
+export interface RunCalibration {
+  readonly epoch: number;
+  /** Logits are divided by this before softmax; see `fitTemperature`. */
+  readonly temperature: number;
+  /** Photos that it was fitted on. */
+  readonly photos: number;
+}
+
 export interface Run {
   readonly id: RunId;
   readonly projectId: ProjectId;
@@ -60,6 +69,8 @@ export interface Run {
   readonly elapsedMs: number;
   /** Restored (best) weights. */
   readonly head: HeadWeights;
+  /** Of the epoch in use. Missing when there were too few validation photos. */
+  readonly calibration?: RunCalibration;
   /** Set when this run was made to repeat another one. */
   readonly repeats?: RunRepeat;
   /**

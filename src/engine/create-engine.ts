@@ -5,6 +5,7 @@ import { surveyBackends } from './backend-survey.ts';
 import { EmbedQueue } from './embed-queue.ts';
 import type { SessionDeadlines } from './engine-session.ts';
 import type { Engine, EngineNotice } from './engine.ts';
+import { EvaluationClient } from './evaluation-client.ts';
 import { IntakePool, intakePoolSize } from './intake-pool.ts';
 import { EngineError } from '../protocol/errors.ts';
 import { MapClient } from './map-client.ts';
@@ -31,6 +32,7 @@ interface Parts {
   readonly embedding: WorkerSupervisor;
   readonly head: WorkerSupervisor;
   readonly training: TrainingClient;
+  readonly evaluations: EvaluationClient;
   readonly embeds: EmbedQueue;
   readonly embedSilenceLimitMs: number;
   readonly maps: MapClient;
@@ -43,7 +45,7 @@ interface Parts {
 export function createEngine(options: CreateEngineOptions): Engine {
   const { createEngineWorker, wasmPath, hardwareConcurrency } = options;
   const parts = createParts(options);
-  const { embedding, head, training, intake, listeners } = parts;
+  const { embedding, head, training, evaluations, intake, listeners } = parts;
   return {
     surveyBackends: (request, signal) =>
       surveyBackends(createEngineWorker, wasmPath, request, signal),
@@ -79,6 +81,7 @@ export function createEngine(options: CreateEngineOptions): Engine {
       const call = head.findRate(request, { signal });
       return (await abortable(call, signal, 'finding a learning rate')).sweep;
     },
+    evaluate: (name, request, options) => evaluations.evaluate(name, request, options),
     memory: (role) =>
       (role === 'embedding' ? embedding : head).request('memory', {}, { retry: true }),
 
@@ -125,8 +128,12 @@ function createParts(options: CreateEngineOptions): Parts {
   const head: WorkerSupervisor = new WorkerSupervisor({
     ...common,
     role: 'head',
-    onEvent: (event) => training.receive(event),
+    onEvent: (event) => {
+      training.receive(event);
+      evaluations.receive(event);
+    },
   });
+  const evaluations = new EvaluationClient(head);
   const training = new TrainingClient(head, deadlines);
   const silenceLimitMs = deadlines.embedMs ?? DEFAULT_EMBED_SILENCE_MS;
   const embeds = new EmbedQueue(async (pixels, count, call) => {
@@ -143,6 +150,7 @@ function createParts(options: CreateEngineOptions): Parts {
     embedding,
     head,
     training,
+    evaluations,
     embeds,
     embedSilenceLimitMs: silenceLimitMs,
     maps,

@@ -15,17 +15,20 @@ import type { SampleRequest } from '../domain/sample-set.ts';
 import type { PhotoMap, PhotoMapRequest } from '../domain/photo-map.ts';
 import type { ResumePoint } from '../domain/unfinished-run.ts';
 import type {
+  EngineRequestMap,
   ExplainedPhotos,
   ResumeFrom,
   SplitScore,
   TrainingData,
   TrainOutcome,
 } from '../protocol/engine-messages.ts';
+import type { EvaluationRequestMap } from '../protocol/evaluation-messages.ts';
 import type {
   AugmentedPixelsRequest,
   PreparedPhoto,
   RefusedFile,
 } from '../protocol/intake-messages.ts';
+import type { ReplyOf, RequestOf } from './worker-channel.ts';
 
 export interface LoadedBackbone {
   readonly backboneId: string;
@@ -44,6 +47,11 @@ export interface TrainRequest {
   readonly resume?: ResumeFrom;
   /** From time to time in a long run: enough to go on from, should this page come to its end. */
   readonly onPoint?: (point: ResumePoint) => void;
+}
+
+export interface EvaluateOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** Things that happen without being asked for. */
@@ -135,6 +143,16 @@ export interface Engine {
   memory(
     role: 'embedding' | 'head',
   ): Promise<{ backend: BackendName; tensors: number; bytes: number }>;
+
+  /**
+   * Anything about how good a model is. The photos' embeddings are transferred away; a job whose worker
+   * dies is not repeated.
+   */
+  evaluate<Name extends keyof EvaluationRequestMap>(
+    name: Name,
+    request: RequestOf<EngineRequestMap, Name>,
+    options?: EvaluateOptions,
+  ): Promise<ReplyOf<EngineRequestMap, Name>>;
 
   // intake (a pool of workers)
   preparePhoto(

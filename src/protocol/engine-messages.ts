@@ -13,6 +13,7 @@ import type { RateSweep } from '../domain/learning-rate-range.ts';
 import type { EpochMetrics } from '../domain/metrics.ts';
 import type { ResumePoint } from '../domain/unfinished-run.ts';
 import type { EngineErrorData } from './errors.ts';
+import type { EvaluationProgress, EvaluationRequestMap } from './evaluation-messages.ts';
 
 export interface TrainingData {
   /** Fingerprint chosen by the caller; later requests name it instead of sending the data again. */
@@ -87,7 +88,7 @@ export interface ResumeFrom {
   readonly metrics: readonly EpochMetrics[];
 }
 
-export interface EngineRequestMap {
+export interface EngineRequestMap extends EvaluationRequestMap {
   /** Opens exactly this backend or fails with `backend-unavailable`; never falls back by itself. */
   'backend/open': {
     in: { backend: BackendName; wasmPath: string };
@@ -180,6 +181,7 @@ export type EngineEvent =
   | { readonly type: 'map/progress'; readonly mapId: string; readonly share: number }
   | { readonly type: 'train/epoch'; readonly runId: string; readonly metrics: EpochMetrics }
   | { readonly type: 'train/point'; readonly runId: string; readonly point: ResumePoint }
+  | EvaluationProgress
   | { readonly type: 'device-lost'; readonly backend: BackendName };
 
 /** Main → worker. `cancel` aborts the request with that id. */

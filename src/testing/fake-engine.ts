@@ -23,6 +23,7 @@ import { EngineError, type EngineErrorCode } from '../protocol/errors.ts';
 import { FakeGates, type FakeOperation } from './fake-gates.ts';
 import { fakeAugmented, fakePixels, fakePrepare, fakeSample } from './fake-intake.ts';
 import { fakeSweep, fakeTraining } from './fake-training.ts';
+import { fakeEvaluate } from './fake-evaluate.ts';
 
 export interface FakeEngineControl {
   /** Calls so far, failed ones included. */
@@ -140,6 +141,10 @@ export function createFakeEngine(
       await gates.pass('findLearningRate', signal);
       if (data?.dataKey !== dataKey) fail('data-not-loaded', `no data ${dataKey}`);
       return fakeSweep(hyperparameters);
+    },
+    async evaluate(name, request, options = {}) {
+      await gates.pass('evaluate', options.signal);
+      return fakeEvaluate(name, request, options);
     },
     async memory(role) {
       await gates.pass('memory');

@@ -8,8 +8,10 @@ import { createBackendService } from './backend/backend-service.ts';
 import { EngineSession } from './backend/engine-session.ts';
 import { createDispatcher } from './dispatch.ts';
 import { createEmbedService } from './embed/embed-service.ts';
+import { createEvaluateService } from './evaluate/evaluate-service.ts';
 import { createExplainService } from './explain/explain-service.ts';
 import { createMapService } from './explain/map-service.ts';
+import { chooseHeadMath } from './head/choose-head-math.ts';
 import { createHeadService } from './head/head-service.ts';
 
 const session = new EngineSession();
@@ -21,6 +23,7 @@ const dispatcher = createDispatcher<EngineRequestMap, EngineEvent>({
     ...createExplainService(session),
     ...createMapService(),
     ...createHeadService(),
+    ...createEvaluateService(chooseHeadMath),
   },
   post: (message, transfer = []) => {
     self.postMessage(message, [...transfer]);

@@ -18,7 +18,10 @@ import { EngineSession } from '../backend/engine-session.ts';
 import { createDispatcher } from '../dispatch.ts';
 import { createEmbedService } from './embed-service.ts';
 
-type Requests = Omit<EngineRequestMap, `head/${string}` | 'explain' | `map/${string}`>;
+type Requests = Omit<
+  EngineRequestMap,
+  `head/${string}` | 'explain' | `map/${string}` | `evaluate/${string}`
+>;
 
 function setUp() {
   const session = new EngineSession();

@@ -207,7 +207,7 @@ function evaluate(logits: Float32Array, trainingSet: TrainingSet): Losses | null
 }
 
 /** Order, batches, dropout masks and learning rates of a run: a function of the seed alone. */
-interface EpochPlan {
+export interface EpochPlan {
   readonly batchesPerEpoch: number;
   nextOrder(): Int32Array;
   batch(index: number, step: number): Parameters<HeadMath['step']>[0];
@@ -216,7 +216,7 @@ interface EpochPlan {
   state(): Pick<ResumePoint, 'order' | 'orderState' | 'maskState'>;
 }
 
-function createEpochPlan(
+export function createEpochPlan(
   { trainCount }: TrainingSet,
   hyperparameters: Hyperparameters,
   shape: HeadShape,

@@ -1,0 +1,52 @@
+/** What likeness alone answers: for each photo its nearest ones among those learned from, and their say. */
+import {
+  classMeans,
+  nearest,
+  NEIGHBOURS,
+  strangeness,
+  unitRows,
+  voteOf,
+} from '../../domain/neighbours.ts';
+import type { EvaluationPhotos } from '../../protocol/evaluation-messages.ts';
+import type { RunControl } from '../head/run-control.ts';
+import { abortedByCaller } from './aborted-by-caller.ts';
+
+export interface NeighbourAnswer {
+  readonly nearest: readonly number[];
+  readonly strangeness: number;
+  readonly byNeighbours: number;
+  readonly byClassMean: number;
+}
+
+/** One answer for each of `askedRows`. */
+export async function askNeighbours(
+  photos: EvaluationPhotos,
+  trainRows: Int32Array,
+  askedRows: Int32Array,
+  control: RunControl,
+): Promise<readonly NeighbourAnswer[]> {
+  const { embeddings, dim, classCount } = photos;
+  const references = unitRows(embeddings, dim, trainRows);
+  const labels = trainRows.map((row) => photos.labels[row] ?? 0);
+  const means = classMeans(references, dim, labels, classCount);
+  const answers: NeighbourAnswer[] = [];
+  for (const row of askedRows) {
+    if (control.isDue && !(await control.turn())) throw abortedByCaller();
+    const query = unitRows(embeddings, dim, [row]);
+    const found = nearest(query, references, dim, NEIGHBOURS);
+    answers.push({
+      nearest: found.map(({ index }) => trainRows[index] ?? 0),
+      strangeness: strangeness(found),
+      byNeighbours: voteOf(found, labels, classCount),
+      byClassMean: nearest(query, means, dim, 1)[0]?.index ?? 0,
+    });
+  }
+  return answers;
+}
+
+/** The class that most of these photos have. */
+export function largestClass(photos: EvaluationPhotos, rows: Int32Array): number {
+  const counts = new Int32Array(photos.classCount);
+  for (const row of rows) counts[photos.labels[row] ?? 0]! += 1;
+  return counts.indexOf(Math.max(...counts));
+}
