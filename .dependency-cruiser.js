@@ -23,6 +23,7 @@ const LAYERS = {
       'react-stately',
       'lucide-react',
       'recharts',
+      'qrcode-generator',
     ],
   },
   pwa: { layers: [], packages: ['workbox-window', 'virtual:pwa-register'] },

@@ -33,6 +33,7 @@ async function start(container: HTMLElement): Promise<void> {
     const requestedBackend = new URLSearchParams(location.search).get('backend');
     await boot(app, { requestedBackend });
     preloadLaterRooms();
+    followSetupLinks(app);
   } catch (error) {
     root.render(
       <LocaleProvider locale={locale}>
@@ -40,6 +41,20 @@ async function start(container: HTMLElement): Promise<void> {
       </LocaleProvider>,
     );
   }
+}
+
+/** A set-up in the address: shown, then taken out of it, so that a reload does not ask again. */
+function followSetupLinks(app: App): void {
+  const open = (): void => {
+    const { hash, pathname, search } = location;
+    if (!hash.startsWith('#setup=')) return;
+    history.replaceState(null, '', pathname + search);
+    void import('../state/services/setup-link.ts').then(({ openSetupLink }) => {
+      openSetupLink(app, hash);
+    });
+  };
+  open();
+  addEventListener('hashchange', open);
 }
 
 function followPwa({ store }: App): PwaUpdate {

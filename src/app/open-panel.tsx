@@ -25,6 +25,9 @@ const PANELS: Readonly<Record<Exclude<PanelName, null>, ComponentType>> = {
   samples: lazy(async () => ({
     default: (await import('../features/samples/samples-room.tsx')).SamplesRoom,
   })),
+  setup: lazy(async () => ({
+    default: (await import('../features/experiments/setup-room.tsx')).SetupRoom,
+  })),
   storage: lazy(async () => ({
     default: (await import('../features/storage-status/storage-room.tsx')).StorageRoom,
   })),

@@ -11,6 +11,7 @@ import { modelExportMessages } from './en/model-export.ts';
 import { predictMessages } from './en/predict.ts';
 import { projectsMessages } from './en/projects.ts';
 import { runsMessages } from './en/runs.ts';
+import { setupMessages } from './en/setup.ts';
 import { trainingMessages } from './en/training.ts';
 import { transferMessages } from './en/transfer.ts';
 import { addMessages, messages } from './messages.ts';
@@ -28,6 +29,7 @@ for (const catalogue of [
   predictMessages,
   projectsMessages,
   runsMessages,
+  setupMessages,
   trainingMessages,
   transferMessages,
 ]) {

@@ -27,6 +27,7 @@ import type { modelExportMessages } from './en/model-export.ts';
 import type { predictMessages } from './en/predict.ts';
 import type { projectsMessages } from './en/projects.ts';
 import type { runsMessages } from './en/runs.ts';
+import type { setupMessages } from './en/setup.ts';
 import type { trainingMessages } from './en/training.ts';
 import type { transferMessages } from './en/transfer.ts';
 
@@ -57,6 +58,7 @@ type LaterMessages = typeof backboneMessages &
   typeof predictMessages &
   typeof projectsMessages &
   typeof runsMessages &
+  typeof setupMessages &
   typeof trainingMessages &
   typeof transferMessages;
 

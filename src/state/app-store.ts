@@ -17,6 +17,7 @@ import { createIntakeSlice } from './slices/intake-slice.ts';
 import { createPredictSlice } from './slices/predict-slice.ts';
 import { createProjectSlice } from './slices/project-slice.ts';
 import { createRunsSlice } from './slices/runs-slice.ts';
+import { createSetupSlice } from './slices/setup-slice.ts';
 import { createShellSlice } from './slices/shell-slice.ts';
 import { createTabSlice } from './slices/tab-slice.ts';
 import { createTrainingSlice } from './slices/training-slice.ts';
@@ -95,6 +96,7 @@ export function createApp(given: AppServices): App {
     ...createTrainingSlice(tools),
     ...createLabSlice(tools),
     ...createRunsSlice(),
+    ...createSetupSlice(),
     ...createAugmentationSlice(tools),
     ...createGlossarySlice(tools),
     ...createDoneNoticeSlice(tools),

@@ -27,6 +27,7 @@ import type { ImportLayout, ImportNote } from '../formats/import-plan.ts';
 import type { SkipCode } from '../formats/zip-archive.ts';
 import type { RefusalCode } from '../protocol/intake-messages.ts';
 import type { RunsSlice } from './runs-state.ts';
+import type { SetupSlice } from './setup-state.ts';
 import type { WhySlice } from './why-state.ts';
 import type { ProjectsSlice } from './projects-state.ts';
 import type { TabSlice } from './tab-state.ts';
@@ -307,6 +308,7 @@ export type OpenPanel =
   | 'import'
   | 'share'
   | 'projects'
+  | 'setup'
   | null;
 
 export interface ShellSlice {
@@ -395,6 +397,7 @@ export type AppState = ProjectSlice &
   TrainingSlice &
   LabSlice &
   RunsSlice &
+  SetupSlice &
   AugmentationSlice &
   GlossarySlice &
   RunSignalsSlice &

@@ -25,11 +25,17 @@ export function RunActions({ run, tell }: { run: RunSummary; tell: TellOutcome }
   const isBusy = useApp((state) =>
     ['preparing', 'running', 'paused'].includes(state.training.status),
   );
+  const isReader = useApp((state) => state.tab.role === 'reader');
   const isOnScreen = useApp((state) => state.currentRun?.id === run.id);
   const actions: readonly MenuAction<ActionId>[] = [
     { id: 'open', label: t('runs.open'), icon: MonitorPlay, isDisabled: isBusy },
-    { id: 'settings', label: t('runs.take-settings'), icon: SlidersHorizontal },
-    { id: 'repeat', label: t('runs.repeat'), icon: Repeat, isDisabled: isBusy },
+    {
+      id: 'settings',
+      label: t('runs.take-settings'),
+      icon: SlidersHorizontal,
+      isDisabled: isReader,
+    },
+    { id: 'repeat', label: t('runs.repeat'), icon: Repeat, isDisabled: isBusy || isReader },
     { id: 'json', label: t('runs.save-json'), icon: FileJson, startsGroup: true },
     { id: 'csv', label: t('runs.save-csv'), icon: FileSpreadsheet },
     {
@@ -38,7 +44,7 @@ export function RunActions({ run, tell }: { run: RunSummary; tell: TellOutcome }
       icon: Trash2,
       tone: 'danger',
       startsGroup: true,
-      isDisabled: isBusy && isOnScreen,
+      isDisabled: isReader || (isBusy && isOnScreen),
     },
   ];
 

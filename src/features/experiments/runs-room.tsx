@@ -1,5 +1,5 @@
 /** The view of all runs kept: a table, and below it the chosen ones laid over each other. */
-import { ChartLine, History } from 'lucide-react';
+import { ChartLine, History, QrCode } from 'lucide-react';
 import { KEPT_HISTORIES, KEPT_UNPINNED_RUNS } from '../../domain/run-pruning.ts';
 import { backendsMessages } from '../../i18n/en/backends.ts';
 import { hyperparametersMessages } from '../../i18n/en/hyperparameters.ts';
@@ -32,6 +32,7 @@ export function RunsRoom() {
         {runs.length > 0 && (
           <span className={styles.muted}>{t('runs.count', { n: runs.length })}</span>
         )}
+        <ShareSetup />
       </header>
       <DeletedNotice />
       <RepeatNotice />
@@ -51,6 +52,26 @@ export function RunsRoom() {
         </>
       )}
     </section>
+  );
+}
+
+function ShareSetup() {
+  const t = useTranslate();
+  const setOpenPanel = useApp((state) => state.setOpenPanel);
+  const isReady = useApp((state) => state.backboneStatus.kind === 'ready');
+  return (
+    <span className={styles.share}>
+      <Button
+        size="small"
+        icon={QrCode}
+        isDisabled={!isReady}
+        onPress={() => {
+          setOpenPanel('setup');
+        }}
+      >
+        {t('runs.share-setup')}
+      </Button>
+    </span>
   );
 }
 

@@ -58,11 +58,17 @@ export function createRunShelf(tools: SliceTools): RunShelf {
     return get().runs.list.find((run) => run.id === id);
   }
 
+  /** Another tab has the project: what is changed here would be lost, or undo what is done there. */
+  function isReader(): boolean {
+    return get().tab.role === 'reader';
+  }
+
   function reportFailure(): void {
     get().notify({ tone: 'warning', messageKey: 'storage.edit-not-saved', params: {} });
   }
 
   async function change(id: RunId, values: Partial<Pick<Run, 'name' | 'named' | 'pinned'>>) {
+    if (isReader()) return;
     const { runs, currentRun, previousRun } = get();
     setList(runs.list.map((run) => (run.id === id ? { ...run, ...values } : run)));
     // The runs on screen are the same ones.
@@ -140,6 +146,7 @@ export function createRunShelf(tools: SliceTools): RunShelf {
     },
     pin: (id, pinned) => change(id, { pinned }),
     async remove(id) {
+      if (isReader()) return;
       const run = await storage.getRun(id);
       const { currentRun, training } = get();
       const wasOnScreen = currentRun?.id === id;
@@ -157,7 +164,7 @@ export function createRunShelf(tools: SliceTools): RunShelf {
       if (get().previousRun?.id === id) set({ previousRun: null });
     },
     async bringBack() {
-      if (deleted === null) return;
+      if (deleted === null || isReader()) return;
       const { run, history, wasOnScreen } = deleted;
       try {
         await storage.putRun(history === null ? run : { ...run, headHistory: history });
@@ -191,9 +198,10 @@ export function createRunShelf(tools: SliceTools): RunShelf {
     },
     takeSettings(id) {
       const run = summaryOf(id);
-      return run !== undefined && takeSettings(run);
+      return run !== undefined && !isReader() && takeSettings(run);
     },
     async repeat(id) {
+      if (isReader()) return;
       await repeatRun(tools, id, {
         takeSettings,
         report: (repeat) => {

@@ -24,6 +24,8 @@ const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 /** Sharp on slides. */
 const PNG_SCALE = 2;
 const PADDING_PX = 12;
+/** Above the drawing, for its name. */
+const HEADING_PX = 24;
 
 /** The drawing as it would be in the light theme; the cursor over it is left out. */
 export function chartSvg(drawing: SVGSVGElement): Blob {
@@ -40,7 +42,7 @@ export async function chartPng(drawing: SVGSVGElement): Promise<Blob> {
     await image.decode();
     const canvas = document.createElement('canvas');
     canvas.width = (width + 2 * PADDING_PX) * PNG_SCALE;
-    canvas.height = (height + 2 * PADDING_PX) * PNG_SCALE;
+    canvas.height = (height + HEADING_PX + 2 * PADDING_PX) * PNG_SCALE;
     const context = canvas.getContext('2d');
     if (context === null) throw new Error('no 2d context');
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
@@ -76,15 +78,17 @@ function serialise(drawing: SVGSVGElement): string {
   copy.removeAttribute('data-paper');
   copy.removeAttribute('aria-hidden');
   const { width, height } = sizeOf(drawing);
-  const [outerWidth, outerHeight] = [width + 2 * PADDING_PX, height + 2 * PADDING_PX];
+  const [outerWidth, outerHeight] = [width + 2 * PADDING_PX, height + HEADING_PX + 2 * PADDING_PX];
   copy.setAttribute('xmlns', SVG_NAMESPACE);
   copy.setAttribute('width', String(outerWidth));
   copy.setAttribute('height', String(outerHeight));
   copy.setAttribute(
     'viewBox',
-    [-PADDING_PX, -PADDING_PX, outerWidth, outerHeight].map(String).join(' '),
+    [-PADDING_PX, -PADDING_PX - HEADING_PX, outerWidth, outerHeight].map(String).join(' '),
   );
-  copy.prepend(paper(outerWidth, outerHeight));
+  const fontFamily = copy.getAttribute('font-family') ?? 'sans-serif';
+  const heading = copy.querySelector('title')?.textContent ?? '';
+  copy.prepend(paper(outerWidth, outerHeight), headingText(heading, fontFamily));
   return new XMLSerializer().serializeToString(copy);
 }
 
@@ -100,8 +104,17 @@ function writeOut(element: SVGElement): void {
 
 function paper(width: number, height: number): SVGElement {
   const rect = document.createElementNS(SVG_NAMESPACE, 'rect');
-  const place = { x: -PADDING_PX, y: -PADDING_PX, width, height };
+  const place = { x: -PADDING_PX, y: -PADDING_PX - HEADING_PX, width, height };
   for (const [name, value] of Object.entries(place)) rect.setAttribute(name, String(value));
   rect.setAttribute('fill', 'white');
   return rect;
+}
+
+function headingText(text: string, fontFamily: string): SVGElement {
+  const element = document.createElementNS(SVG_NAMESPACE, 'text');
+  element.textContent = text;
+  const look = { x: 0, y: -8, fill: 'black', 'font-family': fontFamily, 'font-weight': 'bold' };
+  for (const [name, value] of Object.entries(look)) element.setAttribute(name, String(value));
+  element.setAttribute('font-size', '14');
+  return element;
 }
