@@ -12,6 +12,7 @@ import { createDoneNoticeSlice } from './slices/done-notice-slice.ts';
 import { createGlossarySlice } from './slices/glossary-slice.ts';
 import { createDatasetSlice } from './slices/dataset-slice.ts';
 import { createLabSlice } from './slices/lab-slice.ts';
+import { createEvaluationSlice } from './slices/evaluation-slice.ts';
 import { createEngineSlice } from './slices/engine-slice.ts';
 import { createIntakeSlice } from './slices/intake-slice.ts';
 import { createPredictSlice } from './slices/predict-slice.ts';
@@ -101,6 +102,7 @@ export function createApp(given: AppServices): App {
     ...createGlossarySlice(tools),
     ...createDoneNoticeSlice(tools),
     runSignals: null,
+    ...createEvaluationSlice(tools),
     ...createPredictSlice(tools),
     ...createEngineSlice(tools),
     ...createShellSlice(tools),

@@ -23,6 +23,7 @@ import type { RateSweep } from '../domain/learning-rate-range.ts';
 import type { PresetId } from '../domain/presets.ts';
 import type { Run, RunId } from '../domain/run.ts';
 import type { SampleSetSettings } from '../domain/sample-set.ts';
+import type { EvaluationSlice } from './evaluation-state.ts';
 import type { ImportLayout, ImportNote } from '../formats/import-plan.ts';
 import type { SkipCode } from '../formats/zip-archive.ts';
 import type { RefusalCode } from '../protocol/intake-messages.ts';
@@ -224,6 +225,8 @@ export interface Prediction {
   readonly fileName: string | null;
   /** Whole way from pixels to probabilities. */
   readonly elapsedMs: number;
+  /** Why the answer is withheld, when the model shall say "I don't know"; else null. */
+  readonly withheld: 'unsure' | 'unfamiliar' | null;
 }
 
 export interface PredictSlice {
@@ -392,6 +395,7 @@ export interface TransferSlice {
 }
 
 export type AppState = ProjectSlice &
+  EvaluationSlice &
   DatasetSlice &
   IntakeSlice &
   TrainingSlice &

@@ -117,7 +117,7 @@ export interface Storage {
   /** Leaves everything else as it is; nothing happens to a run that is gone. */
   changeRun(
     id: RunId,
-    change: Partial<Pick<Run, 'name' | 'named' | 'pinned' | 'repeats'>>,
+    change: Partial<Pick<Run, 'name' | 'named' | 'pinned' | 'repeats' | 'calibration'>>,
   ): Promise<void>;
   deleteRun(id: RunId): Promise<void>;
   /** The best head stays. */

@@ -48,6 +48,16 @@ function Headline({ prediction }: { readonly prediction: Prediction }): ReactNod
   const answer = readAnswer(prediction);
   if (answer === null) return null;
   const percent = formats.probability(answer.probability);
+  if (prediction.withheld !== null) {
+    return (
+      <div className={styles.headline}>
+        <p className={styles.top}>{t('predict.unknown')}</p>
+        <p className={styles.unsure}>
+          {t(`predict.withheld-${prediction.withheld}`, { name: answer.top.name, percent })}
+        </p>
+      </div>
+    );
+  }
   return (
     <div className={styles.headline}>
       <p className={styles.top}>

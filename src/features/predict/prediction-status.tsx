@@ -30,7 +30,15 @@ function useStatusText(): string {
   if (status === 'refused') return refusal ?? '';
   const answer = prediction === null ? null : readAnswer(prediction);
   if (prediction === null || answer === null) return '';
-  const said = { name: answer.top.name, percent: formats.probability(answer.probability) };
+  const percent = formats.probability(answer.probability);
+  if (prediction.withheld !== null) {
+    const why = t(`predict.withheld-${prediction.withheld}`, { name: answer.top.name, percent });
+    return t('predict.status-withheld', {
+      file: prediction.fileName ?? t('predict.camera-device'),
+      why,
+    });
+  }
+  const said = { name: answer.top.name, percent };
   return prediction.source === 'camera'
     ? t('predict.status-camera', said)
     : t('predict.status-photo', { ...said, file: prediction.fileName ?? '' });

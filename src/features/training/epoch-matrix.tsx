@@ -1,9 +1,9 @@
 /** Confusion matrix of the epoch that is looked at. A cell with photos opens them under the table. */
 import { X } from 'lucide-react';
-import { useState, type CSSProperties } from 'react';
+import { useState } from 'react';
 import { rowsOfCell, type EpochAnswers } from '../../domain/epoch-answers.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
-import { ClassDot } from '../../ui/primitives/class-dot.tsx';
+import { ConfusionMatrix, type MatrixCell } from '../../ui/confusion-matrix.tsx';
 import { IconButton } from '../../ui/primitives/icon-button.tsx';
 import { AnsweredPhotos } from './answered-photos.tsx';
 import styles from './epoch-matrix.module.css';
@@ -14,52 +14,18 @@ interface EpochMatrixProps {
   readonly answers: EpochAnswers;
 }
 
-interface Cell {
-  readonly truth: number;
-  readonly answer: number;
-}
-
 export function EpochMatrix({ view, answers }: EpochMatrixProps) {
   const t = useTranslate();
-  const [open, setOpen] = useState<Cell | null>(null);
-  const { classes } = view;
+  const [open, setOpen] = useState<MatrixCell | null>(null);
   return (
     <div className={styles.matrix}>
       <h4 className={styles.title}>{t('lab.matrix')}</h4>
-      <div className={styles.scroll}>
-        <table className={styles.table}>
-          <caption className={styles.caption}>{t('lab.matrix-caption')}</caption>
-          <thead>
-            <tr>
-              <td />
-              {classes.map((info) => (
-                <th key={info.id} scope="col" className={styles.column}>
-                  <ClassDot colorIndex={info.colorIndex} /> {info.name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {classes.map((info, truth) => (
-              <tr key={info.id}>
-                <th scope="row" className={styles.row}>
-                  <ClassDot colorIndex={info.colorIndex} /> {info.name}
-                </th>
-                {classes.map((other, answer) => (
-                  <MatrixCell
-                    key={other.id}
-                    view={view}
-                    answers={answers}
-                    cell={{ truth, answer }}
-                    isOpen={open?.truth === truth && open.answer === answer}
-                    onToggle={setOpen}
-                  />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ConfusionMatrix
+        classes={view.classes}
+        matrix={answers.matrix}
+        open={open}
+        onToggle={setOpen}
+      />
       {open !== null && (
         <CellPhotos
           view={view}
@@ -74,48 +40,8 @@ export function EpochMatrix({ view, answers }: EpochMatrixProps) {
   );
 }
 
-interface MatrixCellProps extends EpochMatrixProps {
-  readonly cell: Cell;
-  readonly isOpen: boolean;
-  readonly onToggle: (cell: Cell | null) => void;
-}
-
-function MatrixCell({ view, answers, cell, isOpen, onToggle }: MatrixCellProps) {
-  const t = useTranslate();
-  const { truth, answer } = cell;
-  const { matrix, classCount } = answers;
-  const count = matrix[truth * classCount + answer] ?? 0;
-  const rowSum = matrix
-    .subarray(truth * classCount, (truth + 1) * classCount)
-    .reduce((sum, each) => sum + each, 0);
-  return (
-    <td
-      className={styles.cell}
-      data-right={truth === answer}
-      style={{ '--share': rowSum === 0 ? 0 : count / rowSum } as CSSProperties}
-    >
-      <button
-        type="button"
-        className={styles.count}
-        aria-expanded={isOpen}
-        aria-label={t('lab.cell', {
-          count,
-          truth: view.classes[truth]?.name ?? '',
-          answer: view.classes[answer]?.name ?? '',
-        })}
-        disabled={count === 0 && !isOpen}
-        onClick={() => {
-          onToggle(isOpen ? null : cell);
-        }}
-      >
-        {count}
-      </button>
-    </td>
-  );
-}
-
 interface CellPhotosProps extends EpochMatrixProps {
-  readonly cell: Cell;
+  readonly cell: MatrixCell;
   readonly onClose: () => void;
 }
 

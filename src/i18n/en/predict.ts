@@ -37,4 +37,9 @@ export const predictMessages = {
   'predict.photo-meta': '{file}, answered in {time}',
   'predict.camera-meta': '{rate} a second, each in {time}',
   'predict.camera-time': 'Each in {time}',
+
+  'predict.unknown': 'I don’t know',
+  'predict.status-withheld': '{file}: I don’t know. {why}',
+  'predict.withheld-unsure': 'Perhaps {name}, {percent}: too unsure to say.',
+  'predict.withheld-unfamiliar': 'Unlike all it learned from. {name}, {percent}, at best.',
 } as const;

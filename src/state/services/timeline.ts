@@ -4,7 +4,8 @@
  * answer is computed once and kept.
  */
 import { answersOf, type EpochAnswers } from '../../domain/epoch-answers.ts';
-import { headProbabilities } from '../../domain/head-forward.ts';
+import { fitTemperature } from '../../domain/calibration.ts';
+import { headLogits, headProbabilities } from '../../domain/head-forward.ts';
 import {
   headOfEpoch,
   isHeadHistory,
@@ -33,6 +34,13 @@ export interface Timeline {
   headInUse(): HeadInUse | null;
   /** The head of a kept epoch of the run on screen; null when it is not here. */
   headAt(epoch: number): HeadWeights | null;
+  /** That of the settings alone, whatever epoch is looked at: the model that is judged and exported. */
+  headOfRule(): HeadInUse | null;
+  /**
+   * Divides the logits of that epoch's head, so that it is as sure as it is right on the validation
+   * photos; 1 when there are too few of them.
+   */
+  temperature(epoch: number): number;
   /** Moves the epoch in use to where the settings of now put it. */
   applyRule(): void;
   /** Reads the embeddings of the run's validation photos, unless they are there already. */
@@ -65,6 +73,7 @@ export function createTimeline({
   let fetched = new Map<number, HeadWeights>();
   let validation: Validation | null = null;
   let computed = new Map<number, EpochAnswers>();
+  let temperatures = new Map<number, number | null>();
   let readTicket = 0;
 
   function patch(lab: Partial<LabSlice['lab']>): void {
@@ -75,6 +84,11 @@ export function createTimeline({
     if (run === null) return null;
     if (epoch === run.bestEpoch) return run.head;
     return (history === null ? null : headOfEpoch(history, epoch)) ?? fetched.get(epoch) ?? null;
+  }
+
+  function headFor(epoch: number | null): HeadInUse | null {
+    const head = epoch === null ? null : headAt(epoch);
+    return run === null || epoch === null || head === null ? null : { runId: run.id, epoch, head };
   }
 
   function keptEpochs(): readonly number[] {
@@ -98,7 +112,10 @@ export function createTimeline({
     const wanted = stoppingOf(run.metrics, hyperparameters).bestEpoch;
     // A run without a finished epoch has only its untrained head, epoch 0.
     const ruleEpoch = nearestKeptEpoch(lab.keptEpochs, wanted) ?? run.bestEpoch;
-    if (ruleEpoch !== lab.ruleEpoch) patch({ ruleEpoch });
+    if (ruleEpoch !== lab.ruleEpoch) {
+      patch({ ruleEpoch });
+      keepCalibration(run);
+    }
     if (ruleEpoch !== wanted && wanted > 0) void fetchExact(run, wanted);
   }
 
@@ -126,7 +143,43 @@ export function createTimeline({
   function forget(status: LabSlice['lab']['validation']): void {
     validation = null;
     computed = new Map();
+    temperatures = new Map();
     if (get().lab.validation !== status) patch({ validation: status });
+  }
+
+  /** Null: too few photos, or none at hand. About as long as `answers`, then kept. */
+  function fittedTemperature(epoch: number): number | null {
+    const known = temperatures.get(epoch);
+    if (known !== undefined) return known;
+    const head = headAt(epoch);
+    if (head === null || validation === null) return null;
+    const { embeddings, labels } = validation;
+    if (embeddings.length !== labels.length * head.inputDim) return null;
+    const logits = headLogits(head, embeddings, labels.length);
+    const fitted = fitTemperature(logits, labels, head.classCount);
+    temperatures.set(epoch, fitted);
+    return fitted;
+  }
+
+  function temperature(epoch: number): number {
+    const stored = run?.calibration?.epoch === epoch ? run.calibration.temperature : 1;
+    return validation === null ? stored : (fittedTemperature(epoch) ?? 1);
+  }
+
+  /** Stored with the run, for when its validation photos cannot be asked, and for exports. */
+  function keepCalibration(of: Run): void {
+    const epoch = get().lab.ruleEpoch;
+    const value = epoch === null ? null : fittedTemperature(epoch);
+    const { currentRun } = get();
+    if (epoch === null || value === null || currentRun?.id !== of.id || run?.id !== of.id) return;
+    const photos = validation?.labels.length ?? 0;
+    const before = currentRun.calibration;
+    if (before?.epoch === epoch && before.temperature === value && before.photos === photos) return;
+    const calibration = { epoch, temperature: value, photos };
+    run = { ...run, calibration };
+    set({ currentRun: { ...currentRun, calibration } });
+    // A full storage loses nothing but this: it is fitted anew from the photos.
+    services.storage.changeRun(of.id, { calibration }).catch(() => undefined);
   }
 
   async function readValidation(): Promise<void> {
@@ -155,6 +208,8 @@ export function createTimeline({
       const labels = Int32Array.from(photos, (photo) => indexOf.get(photo.classId) ?? 0);
       validation = { key, source, photos, embeddings, labels };
       computed = new Map();
+      temperatures = new Map();
+      keepCalibration(of);
       const { validationRevision } = get().lab;
       patch({ validation: 'ready', validationRevision: validationRevision + 1 });
     } catch {
@@ -172,18 +227,17 @@ export function createTimeline({
           : null;
       fetched = new Map();
       computed = new Map();
+      temperatures = new Map();
       patch({ keptEpochs: keptEpochs(), ruleEpoch: null, chosenEpoch: null, isPlaying: false });
       applyRule();
     },
     headInUse() {
       const { chosenEpoch, ruleEpoch } = get().lab;
-      const epoch = chosenEpoch ?? ruleEpoch;
-      const head = epoch === null ? null : headAt(epoch);
-      return run === null || epoch === null || head === null
-        ? null
-        : { runId: run.id, epoch, head };
+      return headFor(chosenEpoch ?? ruleEpoch);
     },
     headAt,
+    headOfRule: () => headFor(get().lab.ruleEpoch),
+    temperature,
     applyRule,
     readValidation,
     get validationPhotos() {
@@ -196,7 +250,7 @@ export function createTimeline({
       if (head === null || validation === null) return null;
       const { embeddings, labels } = validation;
       if (embeddings.length !== labels.length * head.inputDim) return null;
-      const probabilities = headProbabilities(head, embeddings, labels.length);
+      const probabilities = headProbabilities(head, embeddings, labels.length, temperature(epoch));
       const answers = answersOf(epoch, probabilities, labels, head.classCount);
       computed.set(epoch, answers);
       return answers;

@@ -8,18 +8,15 @@ import type { Run } from '../../domain/run.ts';
 import { EngineError } from '../../protocol/errors.ts';
 import { MAX_STORED_SIDE_PX } from '../services/stored-size.ts';
 import type { SliceTools } from '../slice-tools.ts';
+import { createWithholding } from '../services/withholding.ts';
 import type { PredictSlice, Prediction } from '../store-types.ts';
 
-type AnswerFields = 'probabilities' | 'classes' | 'runId' | 'epoch';
+type AnswerFields = 'probabilities' | 'classes' | 'runId' | 'epoch' | 'withheld';
 
-export function createPredictSlice({
-  get,
-  set,
-  services,
-  timeline,
-  closeLook,
-}: SliceTools): PredictSlice {
+export function createPredictSlice(tools: SliceTools): PredictSlice {
+  const { get, set, services, timeline, closeLook } = tools;
   const { engine } = services;
+  const withholdingOf = createWithholding(tools);
   /** Bumped by every new photo or frame, so that a slow answer never overwrites a newer one. */
   let ticket = 0;
   let frameInFlight = false;
@@ -42,8 +39,10 @@ export function createPredictSlice({
 
   function answer(run: Run, embedding: Float32Array): Pick<Prediction, AnswerFields> {
     const { epoch, head } = headOf(run);
-    const probabilities = Array.from(headProbabilities(head, embedding, 1));
-    return { probabilities, classes: run.classes, runId: run.id, epoch };
+    const temperature = timeline.temperature(epoch);
+    const probabilities = Array.from(headProbabilities(head, embedding, 1, temperature));
+    const withheld = withholdingOf(run, embedding, Math.max(...probabilities));
+    return { probabilities, classes: run.classes, runId: run.id, epoch, withheld };
   }
 
   function showImage(blob: Blob | null): void {
@@ -149,9 +148,8 @@ export function createPredictSlice({
       const look = closeLook.shown;
       if (run === null || look === null || prediction?.runId !== run.id) return;
       const { epoch, head } = headOf(run);
-      if (prediction.epoch === epoch) return;
       set({ prediction: { ...prediction, ...answer(run, look.embedding) } });
-      void closeLook.again(head);
+      if (prediction.epoch !== epoch) void closeLook.again(head);
     },
   };
 }

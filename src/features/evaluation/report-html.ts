@@ -1,0 +1,92 @@
+/** The report as one HTML file that needs nothing else: no script, no picture from elsewhere. */
+
+export interface ReportTable {
+  readonly title: string;
+  readonly head: readonly string[];
+  /** The first cell names the row. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface ReportSection {
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  readonly tables: readonly ReportTable[];
+}
+
+export interface Report {
+  /** BCP 47. */
+  readonly language: string;
+  readonly title: string;
+  readonly sections: readonly ReportSection[];
+}
+
+const STYLE = `
+:root { color-scheme: light; }
+body { font: 15px/1.45 system-ui, sans-serif; color: #23201c; background: #fff; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.6rem; margin: 0 0 1rem; } h2 { font-size: 1.05rem; margin: 1.3rem 0 .3rem; break-after: avoid; }
+p { margin: .25rem 0; } table { border-collapse: collapse; margin: .4rem 0 .8rem; font-size: .88rem; break-inside: avoid; }
+caption { text-align: start; color: #625b52; padding-bottom: .15rem; }
+th, td { text-align: start; padding: .16rem .8rem .16rem 0; border-bottom: 1px solid #e3ded7; font-variant-numeric: tabular-nums; }
+thead th { color: #625b52; font-weight: 500; } tbody th { font-weight: 500; }
+@media print { @page { margin: 12mm; } body { margin: 0; padding: 0; max-width: none; font-size: 9pt; } h1 { font-size: 14pt; } h2 { font-size: 10.5pt; margin-top: .7rem; } table { font-size: 8pt; } }
+`;
+
+export function reportHtml({ language, title, sections }: Report): string {
+  const body = sections
+    .map(
+      (section) =>
+        `<section><h2>${escaped(section.title)}</h2>` +
+        section.paragraphs.map((text) => `<p>${escaped(text)}</p>`).join('') +
+        section.tables.map(tableHtml).join('') +
+        '</section>',
+    )
+    .join('\n');
+  return `<!doctype html>
+<html lang="${escaped(language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>${escaped(title)}</h1>
+${body}
+</body>
+</html>
+`;
+}
+
+function tableHtml({ title, head, rows }: ReportTable): string {
+  const headCells = head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('');
+  const bodyRows = rows
+    .map(([first = '', ...rest]) => {
+      const cells = rest.map((cell) => `<td>${escaped(cell)}</td>`).join('');
+      return `<tr><th scope="row">${escaped(first)}</th>${cells}</tr>`;
+    })
+    .join('');
+  return `<table><caption>${escaped(title)}</caption><thead><tr>${headCells}</tr></thead><tbody>${bodyRows}</tbody></table>`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Class and file names come from people and archives. */
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
+}
+
+/** Of the project's name only what every file system takes. */
+export function reportFileName(projectName: string): string {
+  const safe = projectName
+    .normalize('NFKD')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return `${safe === '' ? 'model' : safe}-report.html`;
+}

@@ -1,0 +1,110 @@
+/** The report on screen: what is printed and downloaded is the very same text. */
+import { Download, Printer } from 'lucide-react';
+import { useMemo } from 'react';
+import { useTranslate } from '../../i18n/use-translate.ts';
+import { useApp } from '../../state/use-app.tsx';
+import { Button } from '../../ui/primitives/button.tsx';
+import styles from './evaluation-room.module.css';
+import { JobBar } from './job-bar.tsx';
+import { reportFileName, reportHtml } from './report-html.ts';
+import reportStyles from './report-tab.module.css';
+import { useReport } from './use-report.ts';
+import { useJudgingChoice } from './use-judged.ts';
+
+export function ReportTab() {
+  const t = useTranslate();
+  const { on } = useJudgingChoice();
+  const name = useApp((state) => state.projectName);
+  const report = useReport();
+  const html = useMemo(() => (report === null ? null : reportHtml(report)), [report]);
+  return (
+    <div className={styles.part}>
+      <p className={styles.muted}>{t('evaluation.report-text')}</p>
+      <JobBar job={on} label={t(`evaluation.start-${on}`)} />
+      {report !== null && html !== null && (
+        <>
+          <div className={styles.row}>
+            <Button
+              icon={Download}
+              onPress={() => {
+                download(html, reportFileName(name));
+              }}
+            >
+              {t('evaluation.report-download')}
+            </Button>
+            <Button
+              icon={Printer}
+              onPress={() => {
+                print(html);
+              }}
+            >
+              {t('evaluation.report-print')}
+            </Button>
+          </div>
+          <article aria-label={t('evaluation.report')} className={reportStyles.page}>
+            <h3 className={reportStyles.title}>{report.title}</h3>
+            {report.sections.map((section) => (
+              <section key={section.title}>
+                <h4 className={styles.subtitle}>{section.title}</h4>
+                {section.paragraphs.map((text) => (
+                  <p key={text}>{text}</p>
+                ))}
+                {section.tables.map((table) => (
+                  <div key={table.title} className={styles.scroll}>
+                    <table className={styles.table} aria-label={table.title}>
+                      <thead>
+                        <tr>
+                          {table.head.map((cell) => (
+                            <th key={cell} scope="col">
+                              {cell}
+                            </th>
+                          ))}
+                        </tr>
+                      </thead>
+                      <tbody>
+                        {table.rows.map(([first, ...rest]) => (
+                          <tr key={first}>
+                            <th scope="row">{first}</th>
+                            {rest.map((cell, i) => (
+                              <td key={i}>{cell}</td>
+                            ))}
+                          </tr>
+                        ))}
+                      </tbody>
+                    </table>
+                  </div>
+                ))}
+              </section>
+            ))}
+          </article>
+        </>
+      )}
+    </div>
+  );
+}
+
+function download(html: string, fileName: string): void {
+  const url = URL.createObjectURL(new Blob([html], { type: 'text/html' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // The download has its own hold on it by the next turn of the event loop.
+  setTimeout(() => {
+    URL.revokeObjectURL(url);
+  }, 10_000);
+}
+
+/** In a frame of its own, so that nothing but the report is on the page. */
+function print(html: string): void {
+  const frame = document.createElement('iframe');
+  frame.style.display = 'none';
+  frame.srcdoc = html;
+  frame.addEventListener('load', () => {
+    frame.contentWindow?.addEventListener('afterprint', () => {
+      frame.remove();
+    });
+    frame.contentWindow?.print();
+  });
+  document.body.append(frame);
+}
