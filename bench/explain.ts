@@ -26,6 +26,10 @@ const MAP_PHOTOS = [300, 2000, 5000];
 const LARGEST_RATIO = 1.5;
 const LONGEST_MAP_MS = 15_000;
 
+// While this module is being loaded: what the worker's code imports later on cannot be found once the
+// runner that loaded this file has closed.
+const engine = await openEngine();
+
 export async function main(photos: readonly string[]): Promise<void> {
   for (const hiddenUnits of [0, 128]) await compare(hiddenUnits);
   const counts = photos.length > 0 ? photos.map(Number) : MAP_PHOTOS;
@@ -34,18 +38,20 @@ export async function main(photos: readonly string[]): Promise<void> {
   }
 }
 
-async function compare(hiddenUnits: number): Promise<void> {
+async function openEngine() {
   const session = new EngineSession();
   const context = { signal: new AbortController().signal, emit: () => undefined };
   const card = readBuiltInCard();
   const artifacts = readArtifacts(BUILT_IN_FOLDER);
-  await createBackendService(session)['backend/open'](
-    { backend: 'wasm', wasmPath: WASM_FOLDER },
-    context,
-  );
+  const backends = createBackendService(session);
+  await backends['backend/open']({ backend: 'wasm', wasmPath: WASM_FOLDER }, context);
   const embeds = createEmbedService(session);
   await embeds['backbone/load']({ card, artifacts }, context);
-  const explains = createExplainService(session);
+  return { card, context, embeds, explains: createExplainService(session) };
+}
+
+async function compare(hiddenUnits: number): Promise<void> {
+  const { card, context, embeds, explains } = engine;
   const pixels = new Uint8Array(card.inputSize ** 2 * 3).map((_, i) => (i * 37) % 251);
   const head = someHead(hiddenUnits);
   const plain: number[] = [];
