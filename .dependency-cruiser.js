@@ -7,8 +7,10 @@
 const LAYERS = {
   domain: { layers: [], packages: [] },
   protocol: { layers: ['domain'], packages: [] },
-  formats: { layers: ['domain'], packages: ['fflate', 'zod'] },
+  formats: { layers: ['domain'], packages: ['fflate', 'onnx-proto', 'zod'] },
   worker: { layers: ['protocol', 'domain'], packages: ['@tensorflow', '@tensorflow-models'] },
+  /** A document of its own: the web page that an export writes. Only its way to run is shared. */
+  page: { layers: ['domain', 'worker'], packages: ['@tensorflow'] },
   engine: { layers: ['protocol', 'domain'], packages: [] },
   storage: { layers: ['domain', 'formats'], packages: ['idb'] },
   i18n: { layers: ['domain'], packages: ['intl-messageformat', 'react'] },
@@ -97,7 +99,7 @@ export default {
       name: 'tensorflow-in-worker-only',
       comment: 'The main thread must never load tfjs. What tests share (src/testing) may.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(worker|testing)/' },
+      from: { path: '^src/', pathNot: '^src/(worker|testing|page)/' },
       to: { path: '@tensorflow' },
     },
     {

@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { readAppVersion } from './tools/repository.ts';
+import { exportScripts } from './tools/vite/export-scripts.ts';
 import { modelIndex } from './tools/vite/model-index.ts';
 import { policyMeta } from './tools/vite/policy-meta.ts';
 import { pwaOptions } from './tools/vite/pwa-options.ts';
@@ -17,6 +18,7 @@ export default defineConfig({
     widgetLocales(['en-US']),
     wasmFiles(),
     modelIndex(),
+    exportScripts(),
     policyMeta(),
     VitePWA(pwaOptions),
     stampBuild(),

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { exportScripts } from './tools/vite/export-scripts.ts';
 
 export default defineConfig({
+  plugins: [exportScripts()],
   define: { __APP_VERSION__: JSON.stringify('0.0.0-test') },
   test: {
     environment: 'node',

@@ -8,7 +8,8 @@
  * `@tensorflow-models/mobilenet` loads; `layers`: a TF.js layers model.
  */
 export type BackboneFormat = 'graph' | 'mobilenet' | 'layers';
-export type BackboneSourceKind = 'built-in' | 'self-hosted' | 'download';
+/** `file`: came with a model that was opened from a file; kept on this device. */
+export type BackboneSourceKind = 'built-in' | 'self-hosted' | 'download' | 'file';
 
 export interface BackboneFile {
   /** Relative to the folder of `model.json`. */

@@ -71,6 +71,10 @@ export interface Run {
   readonly head: HeadWeights;
   /** Of the epoch in use. Missing when there were too few validation photos. */
   readonly calibration?: RunCalibration;
+  /** Set when nothing was trained here: the head came out of a file. */
+  readonly opened?: { readonly from: 'teachable-machine' | 'head' };
+  /** The run whose head this one went on from. */
+  readonly continues?: RunId;
   /** Set when this run was made to repeat another one. */
   readonly repeats?: RunRepeat;
   /**

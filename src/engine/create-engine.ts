@@ -10,6 +10,7 @@ import { IntakePool, intakePoolSize } from './intake-pool.ts';
 import { EngineError } from '../protocol/errors.ts';
 import { MapClient } from './map-client.ts';
 import type { RestartLimits } from './restart-budget.ts';
+import { runModel } from './run-model.ts';
 import { TrainingClient, type TrainingDeadlines } from './training-client.ts';
 import type { WorkerPort } from './worker-port.ts';
 import { WorkerSupervisor } from './worker-supervisor.ts';
@@ -63,6 +64,9 @@ export function createEngine(options: CreateEngineOptions): Engine {
         { signal, silenceLimitMs: parts.embedSilenceLimitMs },
       ),
     projectMap: (request, onProgress, signal) => parts.maps.project(request, onProgress, signal),
+
+    runModel: (model, pixels, count, signal) =>
+      runModel(createEngineWorker, wasmPath, { model, pixels, count }, signal),
 
     loadTrainingData: (data, signal) => head.loadData(data, signal),
     train: (request, signal) => training.train(request, signal),

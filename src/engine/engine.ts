@@ -18,6 +18,7 @@ import type {
   EngineRequestMap,
   ExplainedPhotos,
   ResumeFrom,
+  ModelToRun,
   SplitScore,
   TrainingData,
   TrainOutcome,
@@ -47,6 +48,8 @@ export interface TrainRequest {
   readonly resume?: ResumeFrom;
   /** From time to time in a long run: enough to go on from, should this page come to its end. */
   readonly onPoint?: (point: ResumePoint) => void;
+  /** Weights to go on from instead of random ones. */
+  readonly startFrom?: HeadWeights;
 }
 
 export interface EvaluateOptions {
@@ -110,6 +113,17 @@ export interface Engine {
     onProgress: (share: number) => void,
     signal?: AbortSignal,
   ): Promise<PhotoMap>;
+
+  /**
+   * Asks an exported model, in a worker of its own that is ended afterwards, about RGB bytes [count,
+   * size, size, 3]. Probabilities [count, classes].
+   */
+  runModel(
+    model: ModelToRun,
+    pixels: Uint8Array,
+    count: number,
+    signal?: AbortSignal,
+  ): Promise<Float32Array>;
 
   // head
   /** Kept by the training worker (and by the supervisor for a restart) until replaced. Transferred away. */

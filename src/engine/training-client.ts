@@ -60,7 +60,7 @@ export class TrainingClient {
 
   /** Rejects with 'worker-died' when the worker dies: a run is never repeated behind the caller's back. */
   async train(request: TrainRequest, signal?: AbortSignal): Promise<TrainOutcome> {
-    const { runId, dataKey, hyperparameters, onEpoch, onPoint, resume } = request;
+    const { runId, dataKey, hyperparameters, onEpoch, onPoint, resume, startFrom } = request;
     if (this.#runs.has(runId)) {
       throw new EngineError({ code: 'bad-request', message: `run ${runId} is under way` });
     }
@@ -80,6 +80,7 @@ export class TrainingClient {
     const payload = {
       ...{ runId, dataKey, hyperparameters },
       ...(resume === undefined ? {} : { resume }),
+      ...(startFrom === undefined ? {} : { startFrom }),
       ...(onPoint === undefined ? {} : { points: POINTS }),
     };
     const forward = (): void => abort.abort();

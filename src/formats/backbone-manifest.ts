@@ -60,7 +60,7 @@ const card = z
       .object({ version: z.union([z.literal(1), z.literal(2)]), alpha: finite.positive() })
       .exactOptional(),
     source: z.object({
-      kind: z.enum(['built-in', 'self-hosted', 'download']),
+      kind: z.enum(['built-in', 'self-hosted', 'download', 'file']),
       modelUrl,
       publisher: shortText,
     }),

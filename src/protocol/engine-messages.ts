@@ -12,6 +12,7 @@ import type { Hyperparameters } from '../domain/hyperparameters.ts';
 import type { RateSweep } from '../domain/learning-rate-range.ts';
 import type { EpochMetrics } from '../domain/metrics.ts';
 import type { ResumePoint } from '../domain/unfinished-run.ts';
+import type { PackedNetwork } from '../domain/packed-network.ts';
 import type { EngineErrorData } from './errors.ts';
 import type { EvaluationProgress, EvaluationRequestMap } from './evaluation-messages.ts';
 
@@ -88,6 +89,17 @@ export interface ResumeFrom {
   readonly metrics: readonly EpochMetrics[];
 }
 
+/** An exported model, as its bytes say, and how it wants its input. */
+export type ModelToRun =
+  | {
+      readonly kind: 'layers';
+      readonly modelJson: unknown;
+      readonly weights: ArrayBuffer;
+      /** Input value = pixel / divide - subtract, [n, size, size, 3]. */
+      readonly input: { readonly divide: number; readonly subtract: number; readonly size: number };
+    }
+  | { readonly kind: 'packed'; readonly network: PackedNetwork; readonly numbers: Float32Array };
+
 export interface EngineRequestMap extends EvaluationRequestMap {
   /** Opens exactly this backend or fails with `backend-unavailable`; never falls back by itself. */
   'backend/open': {
@@ -120,6 +132,11 @@ export interface EngineRequestMap extends EvaluationRequestMap {
   };
   /** embeddings [count, dim] on a plane. Sends `map/progress` while it works. */
   'map/project': { in: MapRequest; out: PhotoMap };
+  /** Opens an exported model by itself and asks it about RGB bytes [count, size, size, 3]. */
+  'model/run': {
+    in: { model: ModelToRun; pixels: Uint8Array; count: number };
+    out: { probabilities: Float32Array };
+  };
   'head/load-data': { in: TrainingData; out: { dataKey: string } };
   'head/train': {
     in: {
@@ -135,6 +152,8 @@ export interface EngineRequestMap extends EvaluationRequestMap {
         /** Large heads: no more than this on average. */
         readonly bytesPerMs: number;
       };
+      /** Where to go on from: same width, hidden units and classes as the data and settings ask for. */
+      startFrom?: HeadWeights;
     };
     out: TrainOutcome;
   };

@@ -15,6 +15,7 @@ import { createLabSlice } from './slices/lab-slice.ts';
 import { createEvaluationSlice } from './slices/evaluation-slice.ts';
 import { createEngineSlice } from './slices/engine-slice.ts';
 import { createIntakeSlice } from './slices/intake-slice.ts';
+import { createModelExportSlice } from './slices/model-export-slice.ts';
 import { createPredictSlice } from './slices/predict-slice.ts';
 import { createProjectSlice } from './slices/project-slice.ts';
 import { createRunsSlice } from './slices/runs-slice.ts';
@@ -109,6 +110,7 @@ export function createApp(given: AppServices): App {
     ...createTransferSlice(tools),
     ...createWhySlice(tools),
     ...createTabSlice(tools),
+    ...createModelExportSlice(tools),
   }));
   store = created;
   const thumbnails = createThumbnails(services.storage, {

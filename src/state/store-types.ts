@@ -8,6 +8,7 @@ import type { RunSignalsSlice } from './run-signals-state.ts';
 import type { GlossarySlice } from './glossary-state.ts';
 import type { BackboneCard } from '../domain/backbone-card.ts';
 import type { BackendChoice, BackendName, BackendReport } from '../domain/backend.ts';
+import type { HeadWeights } from '../domain/head.ts';
 import type { Hyperparameters } from '../domain/hyperparameters.ts';
 import type {
   ClassId,
@@ -27,6 +28,7 @@ import type { EvaluationSlice } from './evaluation-state.ts';
 import type { ImportLayout, ImportNote } from '../formats/import-plan.ts';
 import type { SkipCode } from '../formats/zip-archive.ts';
 import type { RefusalCode } from '../protocol/intake-messages.ts';
+import type { ModelExportSlice } from './model-export-state.ts';
 import type { RunsSlice } from './runs-state.ts';
 import type { SetupSlice } from './setup-state.ts';
 import type { WhySlice } from './why-state.ts';
@@ -172,6 +174,8 @@ export interface TrainingSlice {
   applyPreset(id: PresetId): void;
   /** A second call while a run is under way does nothing. */
   train(): Promise<void>;
+  /** As `train`, from a head that is there already; its classes come first. */
+  trainFrom(from: { readonly run: Run; readonly head: HeadWeights }): Promise<void>;
   /** Cancels the run under way, if any, and trains with the settings as they are now. */
   retrain(): Promise<void>;
   /** Cancels the run under way; the run on screen stays. */
@@ -412,4 +416,5 @@ export type AppState = ProjectSlice &
   TransferSlice &
   WhySlice &
   TabSlice &
-  ProjectsSlice;
+  ProjectsSlice &
+  ModelExportSlice;

@@ -108,6 +108,11 @@ export function createFakeEngine(
       return runToEnd(makePhotoMap(request));
     },
 
+    async runModel(_model, _pixels, _count, signal) {
+      await gates.pass('runModel', signal);
+      return fail('bad-request', 'the fake engine runs no models');
+    },
+
     async loadTrainingData(given, signal) {
       await gates.pass('loadTrainingData', signal);
       data = given;

@@ -13,6 +13,7 @@ import { createExplainService } from './explain/explain-service.ts';
 import { createMapService } from './explain/map-service.ts';
 import { chooseHeadMath } from './head/choose-head-math.ts';
 import { createHeadService } from './head/head-service.ts';
+import { createModelRunService } from './model-run/model-run-service.ts';
 
 const session = new EngineSession();
 
@@ -24,6 +25,7 @@ const dispatcher = createDispatcher<EngineRequestMap, EngineEvent>({
     ...createMapService(),
     ...createHeadService(),
     ...createEvaluateService(chooseHeadMath),
+    ...createModelRunService(session),
   },
   post: (message, transfer = []) => {
     self.postMessage(message, [...transfer]);

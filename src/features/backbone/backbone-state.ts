@@ -49,7 +49,7 @@ export function backboneReach(
   return card.source.kind === 'self-hosted' && !isUsed ? 'after-use' : 'offline';
 }
 
-const GROUP_ORDER: readonly BackboneSourceKind[] = ['self-hosted', 'built-in', 'download'];
+const GROUP_ORDER: readonly BackboneSourceKind[] = ['self-hosted', 'built-in', 'file', 'download'];
 
 export interface BackboneGroup {
   readonly kind: BackboneSourceKind;
@@ -68,5 +68,6 @@ export function groupBackbones(cards: readonly BackboneCard[]): readonly Backbon
 export function isRemovable(card: BackboneCard, known: Known): boolean {
   const kept = known.availableBackbones.has(card.id) || known.partialBackbones.has(card.id);
   const isBusy = known.download?.backboneId === card.id && known.download.status !== 'failed';
-  return card.source.kind === 'download' && kept && !isBusy;
+  const isOurs = card.source.kind === 'download' || card.source.kind === 'file';
+  return isOurs && kept && !isBusy;
 }

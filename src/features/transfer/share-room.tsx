@@ -14,7 +14,7 @@ import { FileButton } from '../../ui/primitives/file-button.tsx';
 import { Panel } from '../../ui/primitives/panel.tsx';
 import { ProgressBar } from '../../ui/primitives/progress-bar.tsx';
 import { Select } from '../../ui/primitives/select.tsx';
-import { chooseSaveTarget } from './save-target.ts';
+import { chooseSaveTarget } from '../../state/services/save-target.ts';
 import styles from './transfer.module.css';
 import { transferMessages } from '../../i18n/en/transfer.ts';
 import { addMessages } from '../../i18n/messages.ts';

@@ -7,6 +7,7 @@ export const backboneMessages = {
     'Another backbone sees photos differently: {n, plural, one {# photo is} other {all # photos are}} looked at again. Earlier runs keep working once their backbone is loaded back.',
   'backbone.group.self-hosted': 'On this server',
   'backbone.group.built-in': 'Built in',
+  'backbone.group.file': 'From opened models',
   'backbone.group.download': 'To download',
   'backbone.group-text.download':
     'Fetched from the publisher only when you ask. Kept on this device afterwards. Your photos are not sent.',
@@ -40,6 +41,8 @@ export const backboneMessages = {
   'backbone.origin.built-in': 'From {publisher}, built in. Licence: {licence}.',
   'backbone.origin.self-hosted': 'From {publisher}, on this server. Licence: {licence}.',
   'backbone.origin.download': 'From {publisher}, by download. Licence: {licence}.',
+  'backbone.origin.file': 'Came with a model of {publisher}, kept on this device.',
+  'backbone.summary.file': 'The network inside a model file that was opened here.',
   'backbone.origin.downloaded': 'From {publisher}, kept on this device. Licence: {licence}.',
 
   'backbone.tag.in-use': 'in use',

@@ -1,6 +1,6 @@
 /** Why Train cannot be pressed now; null when it can. Memoised on what it reads. */
 import { validateHyperparameters } from '../../domain/hyperparameter-specs.ts';
-import { datasetObstacle } from '../services/training-rows.ts';
+import { continuedDatasetObstacle, datasetObstacle } from '../services/training-rows.ts';
 import type { AppState, TrainingObstacle } from '../store-types.ts';
 
 type Inputs = Pick<
@@ -29,9 +29,16 @@ export function createTrainingObstacle(): (state: Inputs) => TrainingObstacle | 
 
 export const trainingObstacle = createTrainingObstacle();
 
-function findObstacle(state: Inputs): TrainingObstacle | null {
+/** Why a trained head cannot go on with the photos of now. */
+export function continuationObstacle(state: Inputs): TrainingObstacle | null {
+  return findObstacle(state, continuedDatasetObstacle(state.photos));
+}
+
+function findObstacle(
+  state: Inputs,
+  dataset = datasetObstacle(state.classes, state.photos),
+): TrainingObstacle | null {
   if (state.intake !== null) return { code: 'intake-running' };
-  const dataset = datasetObstacle(state.classes, state.photos);
   if (dataset !== null) return dataset;
   if (state.backboneStatus.kind !== 'ready') return { code: 'backbone-not-ready' };
   const problems = validateHyperparameters(state.hyperparameters);

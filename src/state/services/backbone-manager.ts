@@ -14,6 +14,7 @@ import { ModelDownloadError } from './model-files.ts';
 
 export const BUILT_IN_BACKBONE_ID = 'headstart-v2-050';
 const MODELS_FOLDER = 'models/';
+const FILE_BACKBONES = 'file-backbones';
 
 export interface BackboneManager {
   /** Fills `backbones` and `availableBackbones`; never rejects for a bad self-hosted manifest. */
@@ -26,6 +27,8 @@ export interface BackboneManager {
   download(id: string): Promise<void>;
   cancelDownload(): void;
   remove(id: string): Promise<void>;
+  /** A backbone that came with an opened model: kept on this device and offered like the others. */
+  addFromFile(card: BackboneCard): Promise<void>;
 }
 
 export function createBackboneManager({
@@ -71,12 +74,22 @@ export function createBackboneManager({
     return cards.filter((card) => card !== null);
   }
 
+  /** Cards of backbones that came out of files; the files themselves are in the model store. */
+  async function fileCards(): Promise<readonly BackboneCard[]> {
+    const kept = await services.storage.getSetting(FILE_BACKBONES).catch(() => null);
+    if (!Array.isArray(kept) || kept.length === 0) return [];
+    const { parseBackboneManifest } = await manifestFormat();
+    const parsed = (kept as readonly unknown[]).map((card) => parseBackboneManifest(card));
+    return parsed.flatMap((one) => (one.ok && one.card.source.kind === 'file' ? [one.card] : []));
+  }
+
   async function refreshDownloads(): Promise<void> {
     const stored = await modelStore.list().catch(() => new Map<string, never>());
     const available = new Set<string>();
     const partial = new Set<string>();
     for (const card of get().backbones) {
-      if (card.source.kind !== 'download') available.add(card.id);
+      const isServed = card.source.kind === 'built-in' || card.source.kind === 'self-hosted';
+      if (isServed) available.add(card.id);
       if ((stored.get(card.id) ?? []).length === 0) continue;
       const complete = await isDownloaded(card, modelStore).catch(() => false);
       (complete ? available : partial).add(card.id);
@@ -159,14 +172,15 @@ export function createBackboneManager({
 
   return {
     async discover() {
-      const [selfHosted, builtIn] = await Promise.all([
+      const [selfHosted, builtIn, fromFiles] = await Promise.all([
         selfHostedCards(),
         readManifest(BUILT_IN_BACKBONE_ID, 'built-in'),
+        fileCards(),
       ]);
       const own = builtIn === null ? [] : [builtIn];
       const known = new Set([...selfHosted, ...own].map((card) => card.id));
       const downloads = BACKBONE_CATALOGUE.filter((card) => !known.has(card.id));
-      set({ backbones: [...selfHosted, ...own, ...downloads] });
+      set({ backbones: [...selfHosted, ...own, ...fromFiles, ...downloads] });
       await refreshDownloads();
     },
     async loadPreferred(id) {
@@ -186,8 +200,20 @@ export function createBackboneManager({
       downloadAbort?.abort();
       if (get().download?.status === 'failed') set({ download: null });
     },
+    async addFromFile(card) {
+      const others = (await fileCards()).filter((one) => one.id !== card.id);
+      await services.storage.putSetting(FILE_BACKBONES, [...others, card]);
+      const { backbones } = get();
+      set({ backbones: [...backbones.filter((one) => one.id !== card.id), card] });
+      await refreshDownloads();
+    },
     async remove(id) {
       await modelStore.remove(id);
+      if (get().backbones.find((card) => card.id === id)?.source.kind === 'file') {
+        const others = (await fileCards()).filter((card) => card.id !== id);
+        await services.storage.putSetting(FILE_BACKBONES, others);
+        set({ backbones: get().backbones.filter((card) => card.id !== id) });
+      }
       await refreshDownloads();
       const { backboneStatus } = get();
       const inUse = backboneStatus.kind !== 'none' && backboneStatus.backboneId === id;

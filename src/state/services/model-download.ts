@@ -135,7 +135,8 @@ export async function loadArtifacts(
   options: LoadOptions,
 ): Promise<BackboneArtifacts> {
   try {
-    const read = card.source.kind === 'download' ? readStored : readServed;
+    const isStored = card.source.kind === 'download' || card.source.kind === 'file';
+    const read = isStored ? readStored : readServed;
     const modelJson = parseModelJson(await read(card, MODEL_JSON, options));
     const paths = requirePaths(modelJson);
     const parts = await Promise.all(paths.map((path) => read(card, path, options)));

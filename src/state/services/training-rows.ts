@@ -101,3 +101,27 @@ export function withCopies(
   }
   return { labels: allLabels, trainRows: allTrainRows, validationRows, count };
 }
+
+/**
+ * The same rows for a head that goes on: its own classes first, in its own order, with photos or
+ * without; classes that it does not know behind them.
+ */
+export function continuedRows(rows: TrainingRows, known: readonly ClassInfo[]): TrainingRows {
+  const ids = new Set(known.map((info) => info.id));
+  const classes = [...known, ...rows.classes.filter((info) => !ids.has(info.id))];
+  const indexOf = new Map(classes.map((info, i) => [info.id, i]));
+  return {
+    ...rows,
+    classes,
+    labels: rows.labels.map((label) => indexOf.get(rows.classes[label]?.id ?? '') ?? 0),
+  };
+}
+
+/** Going on needs photos of one class only: the others are in the head already. */
+export function continuedDatasetObstacle(
+  photos: ReadonlyMap<string, Photo>,
+): TrainingObstacle | null {
+  if (photos.size === 0) return { code: 'no-photos' };
+  for (const photo of photos.values()) if (photo.side === 'train') return null;
+  return { code: 'no-training-photos' };
+}

@@ -5,23 +5,38 @@
 import { augmentationCode, augmentationOf, type Augmentation } from '../../domain/augmentation.ts';
 import { DEFAULT_HYPERPARAMETERS } from '../../domain/hyperparameter-specs.ts';
 import type { RateSweep } from '../../domain/learning-rate-range.ts';
+import { withClasses } from '../../domain/extend-head.ts';
+import type { HeadWeights } from '../../domain/head.ts';
 import type { EpochMetrics } from '../../domain/metrics.ts';
+import type { Hyperparameters } from '../../domain/hyperparameters.ts';
 import type { HeadHistory } from '../../domain/head-history.ts';
 import type { Run } from '../../domain/run.ts';
 import { recordEpochs } from '../../domain/stopping-rule.ts';
-import type { UnfinishedRun } from '../../domain/unfinished-run.ts';
+import type { ResumePoint, UnfinishedRun } from '../../domain/unfinished-run.ts';
 import type { TrainOutcome } from '../../protocol/engine-messages.ts';
 import { EngineError } from '../../protocol/errors.ts';
-import { trainingObstacle } from '../selectors/training-obstacle.ts';
+import { continuationObstacle, trainingObstacle } from '../selectors/training-obstacle.ts';
 import type { SliceTools } from '../slice-tools.ts';
 import type { TrainingSlice } from '../store-types.ts';
 import { refuseReader } from './read-only.ts';
 import { watchStorage } from './storage-usage.ts';
-import { collectTrainingRows, withCopies, type TrainingRows } from './training-rows.ts';
+import {
+  collectTrainingRows,
+  continuedRows,
+  withCopies,
+  type TrainingRows,
+} from './training-rows.ts';
 import { createUnfinishedRuns } from './unfinished-runs.ts';
 
+/** A head to go on from, and the run it belongs to. */
+export interface Continuation {
+  readonly run: Run;
+  readonly head: HeadWeights;
+}
+
 export interface TrainingRunner {
-  train(): Promise<void>;
+  /** With `from`: starts from that head instead of a random one. */
+  train(from?: Continuation): Promise<void>;
   /** Cancels the run under way and trains with the settings of now. Of several calls the last counts. */
   retrain(): Promise<void>;
   /** Ends the run under way without keeping anything of it. */
@@ -85,7 +100,10 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
   }
 
   function dataKeyOf(rows: TrainingRows, { copies, kinds }: Augmentation): string {
-    const key = `${rows.fingerprint}|${embedder.source?.weightsSha256 ?? ''}|${get().fit}`;
+    // A head that goes on knows classes without photos, which the fingerprint does not.
+    const names = rows.classes.map((info) => info.id).join(' ');
+    const weights = embedder.source?.weightsSha256 ?? '';
+    const key = `${rows.fingerprint}|${names}|${weights}|${get().fit}`;
     return copies === 0 ? key : `${key}|${augmentationCode(kinds)} ${String(copies)}`;
   }
 
@@ -121,7 +139,12 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     };
   }
 
-  function toRun(runId: string, rows: TrainingRows, outcome: TrainOutcome): Run {
+  function toRun(
+    runId: string,
+    rows: TrainingRows,
+    outcome: TrainOutcome,
+    from: Continuation | null,
+  ): Run {
     const state = get();
     const source = embedder.source;
     // Cleared-away runs count: two runs must not get one name.
@@ -153,12 +176,14 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
       stoppedEpoch: outcome.stoppedEpoch,
       elapsedMs: outcome.elapsedMs,
       head: outcome.bestHead,
+      ...(from === null ? {} : { continues: from.run.id }),
     };
   }
 
   async function perform(
     runId: string,
     before: UnfinishedRun | null,
+    from: Continuation | null,
     signal: AbortSignal,
   ): Promise<void> {
     const epochsBefore = before?.metrics.length ?? 0;
@@ -168,8 +193,10 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
       throw new EngineError({ code: 'aborted', message: 'stopped while preparing' });
     const state = get();
     const { projectId } = state;
-    const rows = collectTrainingRows(state.classes, state.photos);
-    runHyperparameters = before?.hyperparameters ?? state.hyperparameters;
+    const own = collectTrainingRows(state.classes, state.photos);
+    const rows = from === null ? own : continuedRows(own, from.run.classes);
+    runHyperparameters = before?.hyperparameters ?? settingsFor(state.hyperparameters, from);
+    if (from !== null) set({ hyperparameters: runHyperparameters });
     const dataKey = await ensureData(rows, augmentationOf(runHyperparameters), signal);
     metricsSoFar = [...(before?.metrics ?? [])];
     metricLog.reset(metricsSoFar);
@@ -177,32 +204,35 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     patch({ status: 'running', epochs: runHyperparameters.epochs });
     if (stopRequested)
       throw new EngineError({ code: 'aborted', message: 'stopped while preparing' });
+    // A run that goes on from another head is not taken up again: its start is in no store.
+    const savePoint = (point: ResumePoint): void => {
+      unfinished.save({
+        projectId,
+        runId,
+        savedAt: services.now(),
+        hyperparameters: runHyperparameters,
+        dataKey,
+        backend: get().backends.inUse?.head ?? 'cpu',
+        metrics: metricsSoFar.slice(0, point.epoch),
+        point,
+      });
+    };
     const outcome = await engine.train(
       {
         runId,
         dataKey,
         hyperparameters: runHyperparameters,
+        ...(from === null ? {} : { startFrom: withClasses(from.head, rows.classes.length) }),
         onEpoch: (metrics) => {
           metricsSoFar.push(metrics);
           report(metrics);
         },
-        onPoint: (point) => {
-          unfinished.save({
-            projectId,
-            runId,
-            savedAt: services.now(),
-            hyperparameters: runHyperparameters,
-            dataKey,
-            backend: get().backends.inUse?.head ?? 'cpu',
-            metrics: metricsSoFar.slice(0, point.epoch),
-            point,
-          });
-        },
+        ...(from === null ? { onPoint: savePoint } : {}),
         ...(before === null ? {} : { resume: { point: before.point, metrics: before.metrics } }),
       },
       signal,
     );
-    const run = toRun(runId, rows, outcome);
+    const run = toRun(runId, rows, outcome, from);
     // Without them the best head is still there; only the other epochs cannot be looked at.
     const request = { runId, budgetBytes: HISTORY_BYTES, important: recordEpochs(run.metrics) };
     const history = await engine.headHistory(request).catch(() => null);
@@ -257,10 +287,14 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     metricLog.reset(get().currentRun?.metrics ?? []);
   }
 
-  async function once(before: UnfinishedRun | null, signal: AbortSignal): Promise<void> {
+  async function once(
+    before: UnfinishedRun | null,
+    from: Continuation | null,
+    signal: AbortSignal,
+  ): Promise<void> {
     try {
       // A new id also for a run that goes on: the worker may still know the old one.
-      await perform(services.newId(), before, signal);
+      await perform(services.newId(), before, from, signal);
     } catch (error) {
       fail(error);
     } finally {
@@ -269,18 +303,22 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     if (get().training.status === 'failed') await findUnfinished();
   }
 
-  async function start(before: UnfinishedRun | null): Promise<void> {
+  async function start(
+    before: UnfinishedRun | null,
+    from: Continuation | null = null,
+  ): Promise<void> {
     abort = new AbortController();
     stopRequested = false;
-    underWay = once(before, abort.signal);
+    underWay = once(before, from, abort.signal);
     await underWay;
   }
 
-  async function train(): Promise<void> {
-    if (abort !== null || trainingObstacle(get()) !== null || refuseReader(get)) return;
+  async function train(from: Continuation | null = null): Promise<void> {
+    const obstacle = from === null ? trainingObstacle(get()) : continuationObstacle(get());
+    if (abort !== null || obstacle !== null || refuseReader(get)) return;
     // What was offered has been answered by beginning anew.
     void unfinished.forget();
-    await start(null);
+    await start(null, from);
   }
 
   async function findLearningRate(signal: AbortSignal): Promise<RateSweep | null> {
@@ -333,4 +371,11 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
       else if (runId !== null) engine.stopTraining(runId).catch(() => abort?.abort());
     },
   };
+}
+
+/** The head decides its own shape; everything else is as the person set it. */
+function settingsFor(settings: Hyperparameters, from: Continuation | null): Hyperparameters {
+  if (from === null) return settings;
+  const { hiddenUnits, standardisation } = from.head;
+  return { ...settings, hiddenUnits, standardise: standardisation !== null };
 }

@@ -2,10 +2,11 @@
  * Trying the model: a photo or a camera frame goes through the very same steps as a training photo
  * (prepare, fit, resize, backbone) and then through the head of the run on screen.
  */
-import { headProbabilities } from '../../domain/head-forward.ts';
+import { answerEmbeddings } from '../../domain/prediction-pipeline.ts';
 import type { HeadWeights } from '../../domain/head.ts';
 import type { Run } from '../../domain/run.ts';
 import { EngineError } from '../../protocol/errors.ts';
+import type { PreparedPhoto } from '../../protocol/intake-messages.ts';
 import { MAX_STORED_SIDE_PX } from '../services/stored-size.ts';
 import type { SliceTools } from '../slice-tools.ts';
 import { createWithholding } from '../services/withholding.ts';
@@ -40,7 +41,7 @@ export function createPredictSlice(tools: SliceTools): PredictSlice {
   function answer(run: Run, embedding: Float32Array): Pick<Prediction, AnswerFields> {
     const { epoch, head } = headOf(run);
     const temperature = timeline.temperature(epoch);
-    const probabilities = Array.from(headProbabilities(head, embedding, 1, temperature));
+    const probabilities = Array.from(answerEmbeddings(head, embedding, 1, { temperature }));
     const withheld = withholdingOf(run, embedding, Math.max(...probabilities));
     return { probabilities, classes: run.classes, runId: run.id, epoch, withheld };
   }
@@ -79,7 +80,7 @@ export function createPredictSlice(tools: SliceTools): PredictSlice {
           return;
         }
         showImage(prepared.image);
-        const pixels = await engine.photoPixels(prepared.image, size, run.fit);
+        const pixels = await engine.photoPixels(pictureFor(run, file, prepared), size, run.fit);
         const look = await closeLook.look(pixels, headOf(run).head);
         if (mine !== ticket) return;
         closeLook.show(look);
@@ -152,4 +153,17 @@ export function createPredictSlice(tools: SliceTools): PredictSlice {
       if (prediction.epoch !== epoch) void closeLook.again(head);
     },
   };
+}
+
+/** Larger ones would have to be decoded in full only to be made small. */
+const MAX_DIRECT_PIXELS = 16_000_000;
+
+/**
+ * The photo as it is kept, which is what a head of ours was trained on. A model of Teachable Machine
+ * never saw photos after a round of JPEG, and answers as it does there only without one.
+ */
+function pictureFor(run: Run, file: Blob, prepared: PreparedPhoto): Blob {
+  const isTheirs = run.opened?.from === 'teachable-machine';
+  const isSmall = prepared.sourceWidth * prepared.sourceHeight <= MAX_DIRECT_PIXELS;
+  return isTheirs && isSmall ? file : prepared.image;
 }

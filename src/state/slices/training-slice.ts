@@ -46,6 +46,7 @@ export function createTrainingSlice(tools: SliceTools): TrainingSlice {
       editor.saveProject();
     },
     train: () => runner.train(),
+    trainFrom: (from) => runner.train(from),
     retrain: () => runner.retrain(),
     cancelTraining: () => runner.cancel(),
     findUnfinishedRun: () => runner.findUnfinished(),

@@ -20,7 +20,7 @@ import { createEmbedService } from './embed-service.ts';
 
 type Requests = Omit<
   EngineRequestMap,
-  `head/${string}` | 'explain' | `map/${string}` | `evaluate/${string}`
+  `head/${string}` | `model/${string}` | 'explain' | `map/${string}` | `evaluate/${string}`
 >;
 
 function setUp() {

@@ -97,3 +97,27 @@ function splitLayer(
   }
   return { kernel, bias };
 }
+
+/** The trainer's layout of a head: the way back from `toHeadWeights`. */
+export function fromHeadWeights(head: HeadWeights): HeadParameters {
+  const { hiddenKernel, hiddenBias, inputDim, hiddenUnits, classCount } = head;
+  const output = joinLayer(head.outputKernel, head.outputBias, classCount, outputFanIn(head));
+  if (hiddenKernel === null || hiddenBias === null) return { hidden: null, output };
+  return { hidden: joinLayer(hiddenKernel, hiddenBias, hiddenUnits, inputDim), output };
+}
+
+/** kernel [fanIn, units] and bias [units] → [units, fanIn + 1] */
+function joinLayer(
+  kernel: Float32Array,
+  bias: Float32Array,
+  units: number,
+  fanIn: number,
+): Float32Array {
+  const layer = new Float32Array(units * (fanIn + 1));
+  for (let u = 0; u < units; u++) {
+    const row = u * (fanIn + 1);
+    for (let d = 0; d < fanIn; d++) layer[row + d] = kernel[d * units + u] ?? 0;
+    layer[row + fanIn] = bias[u] ?? 0;
+  }
+  return layer;
+}

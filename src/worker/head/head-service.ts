@@ -164,7 +164,7 @@ export function createHeadService(options: HeadServiceOptions = {}): HeadHandler
     run: KeptRun,
     trainingSet: TrainingSet,
     hyperparameters: Hyperparameters,
-    { resume, points }: HeadRequestMap['head/train']['in'],
+    { resume, points, startFrom }: HeadRequestMap['head/train']['in'],
     { signal, emit }: RequestContext<EngineEvent>,
   ): Promise<TrainOutcome> {
     const { control, checkpoints, runId } = run;
@@ -178,6 +178,7 @@ export function createHeadService(options: HeadServiceOptions = {}): HeadHandler
       onEpoch: (metrics) => {
         emit({ type: 'train/epoch', runId, metrics });
       },
+      ...(startFrom === undefined ? {} : { startFrom }),
       ...(resume === undefined ? {} : { resume: checkedResume(resume) }),
       ...(points === undefined
         ? {}

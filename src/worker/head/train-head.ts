@@ -9,6 +9,8 @@ import {
   type EarlyStoppingMonitor,
 } from '../../domain/early-stopping.ts';
 import type { Hyperparameters } from '../../domain/hyperparameters.ts';
+import { withStandardisation } from '../../domain/extend-head.ts';
+import type { HeadWeights } from '../../domain/head.ts';
 import type { EpochMetrics } from '../../domain/metrics.ts';
 import { createRandom, deriveSeed, restoreRandom, type Random } from '../../domain/random.ts';
 import { learningRateAt } from '../../domain/schedule.ts';
@@ -18,6 +20,7 @@ import { EngineError } from '../../protocol/errors.ts';
 import type { CheckpointStore } from './checkpoint-store.ts';
 import type { CreateHeadMath, HeadMath } from './head-math.ts';
 import {
+  fromHeadWeights,
   initialParameters,
   outputFanIn,
   type HeadParameters,
@@ -37,6 +40,8 @@ export interface TrainHeadOptions {
   readonly resume?: { readonly point: ResumePoint; readonly metrics: readonly EpochMetrics[] };
   /** Given a point from time to time, after an epoch. */
   readonly points?: PointTaker;
+  /** To go on from instead of a random start. */
+  readonly startFrom?: HeadWeights;
 }
 
 export interface PointTaker {
@@ -68,7 +73,7 @@ export async function trainHead(options: TrainHeadOptions): Promise<TrainHeadRes
   const shape = headShape(trainingSet, hyperparameters.hiddenUnits);
   const point = options.resume?.point ?? null;
   if (point !== null) checkPoint(point, trainingSet, shape);
-  const untrained = initialParameters(shape, hyperparameters.seed);
+  const untrained = startOf(options, shape);
   const initial =
     point === null ? untrained : toParameters(point.layers.map((layer) => layer.values));
   const math = options.createMath({
@@ -111,6 +116,23 @@ function checkPoint(point: ResumePoint, { trainCount }: TrainingSet, shape: Head
   if (point.order.length !== trainCount || wanted.join() !== found.join()) {
     throw new EngineError({ code: 'bad-request', message: 'the point is of another run' });
   }
+}
+
+function startOf(
+  { startFrom, trainingSet, hyperparameters }: TrainHeadOptions,
+  shape: HeadShape,
+): HeadParameters {
+  if (startFrom === undefined) return initialParameters(shape, hyperparameters.seed);
+  const { inputDim, hiddenUnits, classCount } = startFrom;
+  const fits =
+    inputDim === shape.inputDim &&
+    hiddenUnits === shape.hiddenUnits &&
+    classCount === shape.classCount;
+  if (!fits) {
+    const message = 'the head to start from has another shape than data and settings ask for';
+    throw new EngineError({ code: 'bad-request', message });
+  }
+  return fromHeadWeights(withStandardisation(startFrom, trainingSet.standardisation));
 }
 
 async function runEpochs(

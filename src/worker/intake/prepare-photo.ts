@@ -3,6 +3,7 @@
  * put on white, bounded and encoded anew, which also drops all metadata (place, camera, comments).
  */
 import { boundLongestSide } from '../../domain/fit-square.ts';
+import { STORED_PHOTO } from '../../domain/prediction-pipeline.ts';
 import { differenceHash } from '../../domain/perceptual-hash.ts';
 import { measurePhoto } from '../../domain/photo-stats.ts';
 import { resampleBox, rgbToRgba } from '../../domain/resample.ts';
@@ -14,7 +15,7 @@ import { hashBytes } from './hash-bytes.ts';
 import { encodePixels, type Pixels, type PixelSurface } from './pixel-surface.ts';
 
 /** High enough that the copy trains like the original. */
-const STORED_QUALITY = 0.92;
+const STORED_QUALITY = STORED_PHOTO.quality;
 const THUMBNAIL_SIDE = 160;
 const THUMBNAIL_QUALITY = 0.8;
 

@@ -1,5 +1,5 @@
 /** Where an export is written: straight to disk where the browser can, else a download from memory. */
-import type { ExportTarget } from '../../state/store-types.ts';
+import type { ExportTarget } from '../store-types.ts';
 
 interface SavePicker {
   showSaveFilePicker(options: { suggestedName: string }): Promise<FileSystemFileHandle>;

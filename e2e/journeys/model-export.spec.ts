@@ -1,0 +1,205 @@
+/** The model leaves in several forms, proves that it answers the same, and comes back in. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Locator, Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
+import { violationsOn } from '../fixtures/accessibility.ts';
+import { expect, test } from '../fixtures/app.ts';
+import { patternPhoto, patternPhotos } from '../fixtures/generated-photos.ts';
+import { photoFolders } from '../fixtures/photo-folders.ts';
+import { StudioPage } from '../pages/studio-page.ts';
+import { exactAnswers } from '../fixtures/exact-answers.ts';
+
+const TOLERANCE = 1e-4;
+
+/** The dialog of the operating system cannot be driven; browsers without it download. */
+async function withoutSaveDialog(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(window, 'showSaveFilePicker');
+  });
+}
+
+async function trainedStudio(page: Page): Promise<StudioPage> {
+  await withoutSaveDialog(page);
+  const studio = new StudioPage(page);
+  await studio.open();
+  const folder = await photoFolders({
+    stripes: patternPhotos('stripes', 16),
+    dots: patternPhotos('dots', 16),
+  });
+  await studio.addFolders(folder);
+  await studio.setNumber('Epochs', 30);
+  await studio.train();
+  return studio;
+}
+
+async function openView(page: Page, name: 'Train' | 'Export'): Promise<void> {
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name }).click();
+}
+
+async function openExportView(page: Page): Promise<Locator> {
+  await openView(page, 'Export');
+  const room = page.getByRole('region', { name: 'Export the model' });
+  await expect(room).toBeVisible();
+  return room;
+}
+
+interface Exported {
+  readonly name: string;
+  readonly bytes: Buffer;
+  readonly files: Readonly<Record<string, Uint8Array>>;
+}
+
+async function exportAs(page: Page, room: Locator, kind: string): Promise<Exported> {
+  await room.getByRole('button', { name: `Prepare ${kind}`, exact: true }).click();
+  const proof = room.getByRole('status', { name: `Comparison of ${kind}`, exact: true });
+  await expect(proof).toBeVisible({ timeout: 60_000 });
+  if (kind !== 'ONNX' && !kind.startsWith('Python')) {
+    await expect(proof).toContainText('Same answers: on');
+    const difference = await proof.locator('[data-difference]').getAttribute('data-difference');
+    expect(Number(difference)).toBeLessThanOrEqual(TOLERANCE);
+  }
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    room.getByRole('button', { name: `Download ${kind}`, exact: true }).click(),
+  ]);
+  const bytes = await readFile(await download.path());
+  return { name: download.suggestedFilename(), bytes, files: unzipSync(bytes) };
+}
+
+test('exports carry proof, and a head comes back and answers the same', async ({
+  page,
+  browser,
+}) => {
+  test.slow();
+  const studio = await trainedStudio(page);
+  const photo = patternPhoto('dots', 800);
+  const seen = await studio.tryPhoto(photo);
+  const before = await exactAnswers(studio);
+  const room = await openExportView(page);
+  expect(await violationsOn(page, 'export view', '[aria-label="Export the model"]')).toEqual([]);
+
+  const tfjs = await exportAs(page, room, 'TensorFlow.js');
+  expect(Object.keys(tfjs.files)).toEqual(
+    expect.arrayContaining(['model.json', 'weights.bin', 'README.md', 'pipeline.json']),
+  );
+  const teachable = await exportAs(page, room, 'Teachable Machine');
+  const metadata = JSON.parse(new TextDecoder().decode(teachable.files['metadata.json'])) as Record<
+    string,
+    unknown
+  >;
+  expect(metadata['labels']).toEqual(['dots', 'stripes']);
+  const head = await exportAs(page, room, 'Headstart head');
+  expect(head.bytes.length).toBeLessThan(1_500_000);
+  await exportAs(page, room, 'ONNX');
+  const python = await exportAs(page, room, 'Python (Keras)');
+  const photos = Object.keys(python.files).filter((name) => name.startsWith('data/'));
+  expect(photos).toHaveLength(32);
+
+  const other = new StudioPage(await (await browser.newContext()).newPage());
+  await other.page.goto(page.url());
+  await other.ready();
+  const otherRoom = await openModelIn(other, head);
+  await expect(otherRoom.getByRole('status', { name: 'Result of opening a model' })).toContainText(
+    'is open',
+  );
+  await openView(other.page, 'Train');
+  expect(await other.tryPhoto(photo)).toEqual(seen);
+  expect(await exactAnswers(other)).toEqual(before);
+
+  await openView(other.page, 'Export');
+  await goOnWithNewClass(other, otherRoom);
+  await other.page.context().close();
+});
+
+/** A project without photos has no view tabs yet, so a first photo opens the room. */
+async function openModelIn(studio: StudioPage, head: Exported): Promise<Locator> {
+  await studio.addLoosePhotos([patternPhoto('stripes', 700)]);
+  await studio.settled();
+  const room = await openExportView(studio.page);
+  await room.locator('input[type=file]').setInputFiles({
+    name: head.name,
+    mimeType: 'application/zip',
+    buffer: head.bytes,
+  });
+  await expect(room.getByText('Headstart head', { exact: false }).first()).toBeVisible();
+  await room.getByRole('button', { name: 'Open this model' }).click();
+  return room;
+}
+
+async function goOnWithNewClass(studio: StudioPage, room: Locator): Promise<void> {
+  await studio.addPhotos('dots', patternPhotos('dots', 6, 600));
+  await studio.settled();
+  await room.getByRole('button', { name: 'Go on training from this head' }).click();
+  const result = room.getByRole('status', { name: 'Old classes before and after' });
+  await expect(result).toContainText('Photos of the old classes: ', { timeout: 60_000 });
+  await expect(result).toContainText('No photos of stripes are here');
+}
+
+test('the web page opens from disk, without a network, and answers the same', async ({
+  page,
+  browser,
+}) => {
+  test.slow();
+  const studio = await trainedStudio(page);
+  const photo = patternPhoto('stripes', 810);
+  await studio.tryPhoto(photo);
+  const seen = await exactAnswers(studio);
+  const room = await openExportView(page);
+  const exported = await exportAs(page, room, 'Web page');
+  const folder = await unpack(exported);
+  try {
+    const context = await browser.newContext({ offline: true });
+    const alone = await context.newPage();
+    const requests: string[] = [];
+    alone.on('request', (request) => requests.push(request.url()));
+    await alone.goto(pathToFileURL(join(folder, 'model.html')).href);
+    const check = alone.locator('#check');
+    await expect(check).toHaveAttribute('data-state', 'right', { timeout: 60_000 });
+    expect(Number(await check.getAttribute('data-difference'))).toBeLessThanOrEqual(TOLERANCE);
+    await alone.locator('#file').setInputFiles({ ...photo });
+    await expect(alone.locator('#answer')).toHaveText('stripes');
+    const rows = alone.locator('#bars li');
+    for (const row of await rows.all()) {
+      const name = await row.locator('span').first().innerText();
+      const probability = Number(await row.getAttribute('data-probability'));
+      expect(Math.abs(probability - (seen[name] ?? NaN))).toBeLessThanOrEqual(TOLERANCE);
+    }
+    expect(await violationsOn(alone, 'exported page', 'main')).toEqual([]);
+    expect(requests.filter((url) => /^https?:/.test(url))).toEqual([]);
+    await context.close();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+async function unpack({ files }: Exported): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'headstart-export-'));
+  for (const [name, bytes] of Object.entries(files)) {
+    const path = join(folder, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, bytes);
+  }
+  return folder;
+}
+
+test('what is no model is refused in a sentence, and without a model the view says why', async ({
+  page,
+}) => {
+  const studio = new StudioPage(page);
+  await studio.open();
+  await studio.addLoosePhotos(patternPhotos('dots', 3));
+  await studio.settled();
+  const room = await openExportView(page);
+  await expect(room).toContainText('There is no model yet');
+  await expect(room.getByRole('button', { name: 'Prepare TensorFlow.js' })).toBeDisabled();
+  await room.locator('input[type=file]').setInputFiles({
+    name: 'model.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{"modelTopology":{"node":[]}}'),
+  });
+  await expect(room.getByRole('alert')).toContainText('graph model');
+  await expect(room.getByRole('alert')).toContainText('Nothing in your project has changed');
+});

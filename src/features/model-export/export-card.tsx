@@ -1,0 +1,173 @@
+/** One format: what it is for, what it holds, how far it is, what the comparison said. */
+import { Download, PackageCheck } from 'lucide-react';
+import { toMessageKey } from '../../i18n/messages.ts';
+import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
+import type { ModelExportKind, PreparedModel } from '../../state/model-export-state.ts';
+import { chooseSaveTarget } from '../../state/services/save-target.ts';
+import { useApp } from '../../state/use-app.tsx';
+import { Button } from '../../ui/primitives/button.tsx';
+import { Notice } from '../../ui/primitives/notice-list.tsx';
+import { ProgressBar } from '../../ui/primitives/progress-bar.tsx';
+import styles from './model-room.module.css';
+import { usePageWords } from './use-page-words.ts';
+
+const STEPS = ['asking', 'writing', 'packing', 'checking'] as const;
+/** As `EQUAL_TOLERANCE` in formats, which rooms do not import. */
+const TOLERANCE = 1e-4;
+
+interface CardProps {
+  readonly kind: ModelExportKind;
+  readonly isBlocked: boolean;
+}
+
+export function ExportCard({ kind, isBlocked }: CardProps) {
+  const t = useTranslate();
+  const words = usePageWords();
+  const working = useApp((state) => state.modelExport.working);
+  const prepare = useApp((state) => state.prepareModelExport);
+  const cancel = useApp((state) => state.cancelModelExport);
+  const prepared = usePrepared(kind);
+  const name = t(`export.kind.${kind}`);
+  const isWorking = working?.kind === kind;
+  return (
+    <li className={styles.card} data-export-kind={kind}>
+      <h4>{name}</h4>
+      <p>{t(`export.for.${kind}`)}</p>
+      <p className={styles.muted}>{t(`export.holds.${kind}`)}</p>
+      {kind === 'teachable-machine' && <TeachableNotes />}
+      {isWorking && (
+        <ProgressBar
+          label={t(`export.step.${working.step}`)}
+          done={STEPS.indexOf(working.step)}
+          total={STEPS.length}
+          onCancel={cancel}
+          cancelLabel={t('export.cancel')}
+        />
+      )}
+      {prepared !== null && !isWorking && <Ready prepared={prepared} />}
+      <Failed kind={kind} />
+      {!isWorking && prepared === null && (
+        <div className={styles.actions}>
+          <Button
+            icon={PackageCheck}
+            isDisabled={isBlocked || working !== null}
+            onPress={() => {
+              void prepare(kind, words);
+            }}
+          >
+            {t('export.prepare', { kind: name })}
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** What lies ready, unless the model on screen is another one by now. */
+function usePrepared(kind: ModelExportKind): PreparedModel | null {
+  const prepared = useApp((state) => state.modelExport.prepared[kind]);
+  const runId = useApp((state) => state.currentRun?.id);
+  const epoch = useApp(
+    (state) => state.lab.chosenEpoch ?? state.lab.ruleEpoch ?? state.currentRun?.bestEpoch,
+  );
+  if (prepared === undefined) return null;
+  return prepared.runId === runId && prepared.epoch === epoch ? prepared : null;
+}
+
+function TeachableNotes() {
+  const t = useTranslate();
+  const run = useApp((state) => state.currentRun);
+  if (run === null) return null;
+  const isTheirs =
+    run.backboneId === 'mobilenet-v2-035-224' || run.backboneId.startsWith('teachable-machine-');
+  return (
+    <>
+      {run.fit !== 'crop' && (
+        <p className={styles.muted}>
+          {t('export.note.not-crop', { fit: t(`export.fit.${run.fit}`) })}
+        </p>
+      )}
+      {!isTheirs && <p className={styles.muted}>{t('export.note.other-backbone')}</p>}
+    </>
+  );
+}
+
+function Ready({ prepared }: { readonly prepared: PreparedModel }) {
+  const t = useTranslate();
+  const formats = useFormats();
+  const save = useApp((state) => state.saveModelExport);
+  const { kind, proof } = prepared;
+  const name = t(`export.kind.${kind}`);
+  const isDifferent = proof.status === 'different';
+  async function download(): Promise<void> {
+    const target = await chooseSaveTarget(prepared.fileName);
+    if (target !== null) await save(kind, target);
+  }
+  return (
+    <>
+      <div role="status" aria-label={t('export.proof', { kind: name })} data-proof={proof.status}>
+        <Proof prepared={prepared} />
+      </div>
+      <p className={styles.muted}>
+        {t('export.ready', {
+          size: formats.bytes(prepared.bytes),
+          files: prepared.files.length,
+          time: formats.duration(prepared.elapsedMs),
+        })}
+      </p>
+      <div className={styles.actions}>
+        <Button
+          variant={isDifferent ? 'secondary' : 'primary'}
+          icon={Download}
+          onPress={() => {
+            void download();
+          }}
+        >
+          {t(isDifferent ? 'export.download-different' : 'export.download', { kind: name })}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Proof({ prepared: { kind, proof } }: { readonly prepared: PreparedModel }) {
+  const t = useTranslate();
+  const formats = useFormats();
+  if (proof.status === 'not-here') {
+    const key = kind === 'python' ? 'python' : 'onnx';
+    return (
+      <Notice tone="info">
+        <p>{t(`export.proof.not-here-${key}`)}</p>
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone={proof.status === 'equal' ? 'success' : 'error'}>
+      <div>
+        <p data-difference={proof.largestDifference}>
+          {t(`export.proof.${proof.status}`, {
+            pictures: proof.pictures,
+            own: proof.ownPhotos,
+            difference: formats.significant(proof.largestDifference, 2),
+            tolerance: formats.significant(TOLERANCE, 1),
+          })}
+        </p>
+        <p className={styles.muted}>{t(`export.proof.reader.${proof.reader}`)}</p>
+      </div>
+    </Notice>
+  );
+}
+
+function Failed({ kind }: { readonly kind: ModelExportKind }) {
+  const t = useTranslate();
+  const failed = useApp((state) => state.modelExport.failed);
+  if (failed?.kind !== kind) return null;
+  const key = toMessageKey(`export.failed.${failed.code}`, 'export.failed.other');
+  return (
+    <div role="alert">
+      <Notice tone="error">
+        <p>{t(key, { code: failed.code, name: '?', ...failed.params })}</p>
+      </Notice>
+    </div>
+  );
+}

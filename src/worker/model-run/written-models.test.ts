@@ -1,0 +1,247 @@
+/** Written models against the product's own numbers, through other people's loaders. */
+import { join } from 'node:path';
+import { ready, setBackend, tensor4d, type Tensor } from '@tensorflow/tfjs-core';
+import { loadLayersModel } from '@tensorflow/tfjs-layers';
+import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-web';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { BackboneArtifacts, BackboneCard } from '../../domain/backbone-card.ts';
+import { BACKBONE_CATALOGUE } from '../../domain/backbone-catalogue.ts';
+import { GOLDEN_COUNT, goldenPixels } from '../../domain/golden-images.ts';
+import { headProbabilities } from '../../domain/head-forward.ts';
+import type { HeadWeights } from '../../domain/head.ts';
+import {
+  BUILT_IN_FOLDER,
+  HAS_SHARED,
+  readArtifacts,
+  readBuiltInCard,
+  SHARED_FOLDER,
+  WASM_FOLDER,
+} from '../../testing/engine-fixtures.ts';
+import { randomHead } from '../../testing/trained-head.ts';
+import { openBackend } from '../backend/open-backend.ts';
+import { loadBackbone } from '../backbone/load-backbone.ts';
+import { createBatchTuner } from '../embed/batch-tuner.ts';
+import { embedPixels } from '../embed/embed-pixels.ts';
+import { foldHead, teachableHead } from '../../formats/model/fold-head.ts';
+import {
+  backboneLayers,
+  backboneNetwork,
+  fromPixels,
+  fromTeachableInput,
+  writeLayersModel,
+  type WrittenModel,
+} from '../../formats/model/layers-model.ts';
+import { packNetwork } from '../../formats/model/pack-network.ts';
+import type { ExportFacts } from '../../formats/model/export-facts.ts';
+import { readWebPage, writeWebPage } from '../../formats/model/web-page.ts';
+import { describePipeline } from '../../domain/prediction-pipeline.ts';
+import { createPackedRunner } from './packed-runner.ts';
+import {
+  ONNX_INPUT,
+  ONNX_OUTPUT,
+  readOnnxSummary,
+  writeOnnx,
+} from '../../formats/model/onnx-model.ts';
+
+const never = new AbortController().signal;
+const TOLERANCE = 1e-4;
+
+interface Case {
+  readonly name: string;
+  readonly card: BackboneCard;
+  readonly folder: string;
+}
+
+const builtIn: Case = { name: 'built in', card: readBuiltInCard(), folder: BUILT_IN_FOLDER };
+const shared: readonly Case[] = (
+  [
+    ['mobilenet_v2_0.35_224', 'mobilenet-v2-035-224'],
+    ['mobilenet_v2_1.0_224', 'mobilenet-v2-100-224'],
+  ] as const
+).map(([folder, id]) => ({
+  name: id,
+  card: BACKBONE_CATALOGUE.find((one) => one.id === id) as BackboneCard,
+  folder: join(SHARED_FOLDER, 'models', folder),
+}));
+const cases = HAS_SHARED ? [builtIn, ...shared] : [builtIn];
+
+beforeAll(async () => {
+  await openBackend('wasm', { wasmPath: WASM_FOLDER, onLost: () => undefined });
+  await setBackend('wasm');
+  await ready();
+});
+
+/** What the screen says about the golden pictures. */
+async function onScreen(
+  card: BackboneCard,
+  artifacts: BackboneArtifacts,
+  head: HeadWeights,
+): Promise<Float32Array> {
+  const embeddings = await (screens.get(card.id) ?? embedGolden(card, artifacts));
+  return headProbabilities(head, embeddings, GOLDEN_COUNT);
+}
+
+const screens = new Map<string, Promise<Float32Array>>();
+
+function embedGolden(card: BackboneCard, artifacts: BackboneArtifacts): Promise<Float32Array> {
+  const embedding = runGolden(card, artifacts);
+  screens.set(card.id, embedding);
+  return embedding;
+}
+
+async function runGolden(card: BackboneCard, artifacts: BackboneArtifacts): Promise<Float32Array> {
+  const { network } = await loadBackbone(card, artifacts, never);
+  const embeddings = await embedPixels(network, allGolden(card.inputSize), GOLDEN_COUNT, {
+    tuner: createBatchTuner([1, 2], true),
+    signal: never,
+    assertUsable: () => undefined,
+  });
+  network.dispose();
+  return embeddings;
+}
+
+function allGolden(size: number): Uint8Array {
+  const bytes = size * size * 3;
+  const all = new Uint8Array(GOLDEN_COUNT * bytes);
+  for (let i = 0; i < GOLDEN_COUNT; i++) all.set(goldenPixels(size, i), i * bytes);
+  return all;
+}
+
+async function runLayers(
+  written: WrittenModel,
+  size: number,
+  toInput: (pixel: number) => number,
+): Promise<Float32Array> {
+  const { modelTopology, weightsManifest } = written.modelJson as {
+    modelTopology: object;
+    weightsManifest: readonly { weights: never[] }[];
+  };
+  const model = await loadLayersModel({
+    load: () =>
+      Promise.resolve({
+        modelTopology,
+        weightSpecs: weightsManifest.flatMap((group) => group.weights),
+        weightData: written.weights.buffer,
+      }),
+  });
+  const input = tensor4d(Float32Array.from(allGolden(size), toInput), [
+    GOLDEN_COUNT,
+    size,
+    size,
+    3,
+  ]);
+  const output = model.predict(input) as Tensor;
+  const values = (await output.data()) as Float32Array;
+  output.dispose();
+  input.dispose();
+  model.dispose();
+  return values;
+}
+
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  expect(a.length).toBe(b.length);
+  return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - (b[i] ?? NaN))), 0);
+}
+
+describe.each(cases)('on $name', ({ card, folder }) => {
+  const artifacts = readArtifacts(folder);
+  const head = randomHead(card.embedding.width, 5, { hiddenUnits: 24 });
+  const linear = randomHead(card.embedding.width, 3, { seed: 2 });
+
+  it.each([
+    ['with a hidden layer', head],
+    ['linear', linear],
+  ])('a layers model says what the screen says, head %s', async (_name, weights) => {
+    const wanted = await onScreen(card, artifacts, weights);
+    const written = writeLayersModel({
+      backbone: backboneLayers(card, artifacts),
+      scaling: fromPixels(card),
+      head: foldHead(weights),
+      halves: true,
+    });
+    const got = await runLayers(written, card.inputSize, (pixel) => pixel);
+    expect(largestDifference(got, wanted)).toBeLessThan(TOLERANCE);
+    // The pictures must be able to tell a right model from a wrong one.
+    const [first = 0, , , , , second = 0] = wanted;
+    expect(
+      Math.abs(first - second) + Math.abs((wanted[1] ?? 0) - (wanted[6] ?? 0)),
+    ).toBeGreaterThan(1e-3);
+  });
+
+  it.each([
+    ['with a hidden layer', head],
+    ['linear', linear],
+  ])('a Teachable Machine model says what the screen says, head %s', async (_name, weights) => {
+    const wanted = await onScreen(card, artifacts, weights);
+    const written = writeLayersModel({
+      backbone: backboneLayers(card, artifacts),
+      scaling: fromTeachableInput(card),
+      head: teachableHead(foldHead(weights)),
+      halves: false,
+    });
+    const got = await runLayers(written, card.inputSize, (pixel) => pixel / 127 - 1);
+    expect(largestDifference(got, wanted)).toBeLessThan(TOLERANCE);
+  });
+
+  it('a packed network says what the screen says, also after the way through a web page', async () => {
+    const wanted = await onScreen(card, artifacts, head);
+    const packed = packNetwork(backboneNetwork(card, artifacts), fromPixels(card), foldHead(head));
+    const facts = {
+      pipeline: describePipeline({
+        card,
+        weightsSha256: artifacts.weightsSha256,
+        fit: 'crop',
+        head,
+        classNames: ['a', '</script><b>', '<!--', 'ü', '🍎'],
+      }),
+      golden: [],
+    } as unknown as ExportFacts;
+    const html = await writeWebPage({
+      facts,
+      packed,
+      script: "const s = '</script>';",
+      wasm: new Uint8Array(3),
+      words: { title: '<b>' },
+    });
+    // As booleans: a failure must not print megabytes.
+    expect(html.split('</script>').length - 1).toBe(4);
+    expect(html.includes('<title>&lt;b&gt;</title>')).toBe(true);
+    const page = readWebPage(html);
+    const runner = createPackedRunner(page.network, page.numbers);
+    const got = await runner.run(allGolden(card.inputSize), GOLDEN_COUNT);
+    runner.dispose();
+    expect(largestDifference(got, wanted)).toBeLessThan(TOLERANCE);
+  });
+
+  it('an ONNX model says what the screen says', async () => {
+    const wanted = await onScreen(card, artifacts, head);
+    const bytes = writeOnnx({
+      network: backboneNetwork(card, artifacts),
+      scaling: fromPixels(card),
+      head: foldHead(head),
+      producerVersion: 'test',
+      metadata: { classes: '["a"]' },
+    });
+    const size = card.inputSize;
+    expect(readOnnxSummary(bytes)).toMatchObject({
+      opset: 13,
+      input: ONNX_INPUT,
+      inputShape: [-1, 3, size, size],
+      classCount: 5,
+    });
+    const session = await InferenceSession.create(bytes);
+    const pixels = allGolden(size);
+    const planes = new Float32Array(pixels.length);
+    const places = size * size;
+    pixels.forEach((value, i) => {
+      const picture = Math.floor(i / (places * 3));
+      const place = Math.floor(i / 3) % places;
+      planes[(picture * 3 + (i % 3)) * places + place] = value;
+    });
+    const input = new OnnxTensor('float32', planes, [GOLDEN_COUNT, 3, size, size]);
+    const output = await session.run({ [ONNX_INPUT]: input });
+    const got = output[ONNX_OUTPUT]?.data as Float32Array;
+    expect(largestDifference(got, wanted)).toBeLessThan(TOLERANCE);
+    await session.release();
+  });
+});
