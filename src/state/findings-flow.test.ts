@@ -92,6 +92,10 @@ describe('findings', () => {
     const app = await openApp();
     await fill(app);
     await app.store.getState().train();
+    // The run gets its temperature a moment after its end.
+    await vi.waitFor(() => {
+      expect(app.store.getState().currentRun?.calibration).toBeDefined();
+    });
     const { currentRun } = app.store.getState();
     const { loadedData } = app.engine.control;
     const service = createFindingsService(app);
