@@ -1,7 +1,7 @@
 /**
  * The page is killed at random moments while photos come in, while they are edited and while it
  * trains; whatever the screen had shown as done is there again. HEADSTART_KILLS sets how often
- * (default 12), HEADSTART_KILL_SEED the moments.
+ * (default 6), HEADSTART_KILL_SEED the moments.
  */
 import type { BrowserContext, Page } from '@playwright/test';
 import type { Project } from '../../src/domain/project.ts';
@@ -16,7 +16,7 @@ import {
 } from '../fixtures/stored-data.ts';
 import { DisturbedStudio } from '../pages/disturbed-studio.ts';
 
-const KILLS = Number(process.env['HEADSTART_KILLS'] ?? 12);
+const KILLS = Number(process.env['HEADSTART_KILLS'] ?? 6);
 const SEED = Number(process.env['HEADSTART_KILL_SEED'] ?? 1);
 
 /** What has been acknowledged so far. */

@@ -222,6 +222,9 @@ async function expectFlips(studio: StudioPage): Promise<void> {
   let flipped = 0;
   for (const key of ['End', 'PageDown', 'Home']) {
     await slider.press(key);
+    // The epoch in use may itself be the first one: nothing flips between it and itself.
+    const back = machine.getByRole('button', { name: /^Back to the epoch in use/ });
+    if (await back.isDisabled()) continue;
     await expect(machine.getByText(/^Between epoch \d+ \(in use\) and epoch \d+$/)).toBeVisible();
     for (const kind of ['Right to wrong', 'Wrong to right']) {
       const text = (await machine.getByText(new RegExp(`^${kind}: `)).textContent()) ?? '';
@@ -232,7 +235,8 @@ async function expectFlips(studio: StudioPage): Promise<void> {
     }
   }
   expect(flipped).toBeGreaterThan(0);
-  await machine.getByRole('button', { name: /^Back to the epoch in use/ }).click();
+  const back = machine.getByRole('button', { name: /^Back to the epoch in use/ });
+  if (await back.isEnabled()) await back.click();
 }
 
 async function rightOf(studio: StudioPage, unseen: SharedOutPhotos['keptBack']): Promise<number> {
