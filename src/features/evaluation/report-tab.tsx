@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import { useApp } from '../../state/use-app.tsx';
 import { Button } from '../../ui/primitives/button.tsx';
+import { saveBlob } from '../../ui/save-blob.ts';
 import styles from './evaluation-room.module.css';
 import { JobBar } from './job-bar.tsx';
 import { reportFileName, reportHtml } from './report-html.ts';
@@ -27,7 +28,7 @@ export function ReportTab() {
             <Button
               icon={Download}
               onPress={() => {
-                download(html, reportFileName(name));
+                saveBlob(new Blob([html], { type: 'text/html' }), reportFileName(name));
               }}
             >
               {t('evaluation.report-download')}
@@ -81,18 +82,6 @@ export function ReportTab() {
       )}
     </div>
   );
-}
-
-function download(html: string, fileName: string): void {
-  const url = URL.createObjectURL(new Blob([html], { type: 'text/html' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  // The download has its own hold on it by the next turn of the event loop.
-  setTimeout(() => {
-    URL.revokeObjectURL(url);
-  }, 10_000);
 }
 
 /** In a frame of its own, so that nothing but the report is on the page. */
