@@ -57,7 +57,7 @@ test('an update waits for training, and is taken when asked for', async ({ page 
     await expect(button).toBeVisible();
     await button.click();
     await expect(studio.notices()).toContainText('The update waits until training');
-    await studio.training.getByRole('button', { name: 'Pause' }).click();
+    await studio.training.getByRole('button', { name: 'Pause', exact: true }).click();
     await expect(page.locator('html')).toHaveAttribute('data-training', 'paused');
     await button.click();
     // Long enough for a reload to begin.
@@ -65,7 +65,7 @@ test('an update waits for training, and is taken when asked for', async ({ page 
     await expect(page.locator('body')).toHaveAttribute('data-same-page', 'yes');
     await expect(page.locator('html')).toHaveAttribute('data-training', 'paused');
 
-    await studio.training.getByRole('button', { name: 'Stop' }).click();
+    await studio.training.getByRole('button', { name: 'Stop', exact: true }).click();
     await expect(page.locator('html')).toHaveAttribute('data-training', 'finished');
     expect(await isNext(page)).toBe(false);
     await button.click();
