@@ -68,7 +68,8 @@ export default defineConfig({
     navigationTimeout: 30_000,
     locale: 'en-GB',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Recording every test took as long again as the tests: only when a failure is looked into.
+    trace: process.env['HEADSTART_TRACE'] === undefined ? 'off' : 'retain-on-failure',
     serviceWorkers: 'allow',
   },
   projects: [

@@ -41,6 +41,8 @@ test('a reload while it trains keeps photos, settings and the run before', async
   await studio.trainAgain();
   await expect.poll(() => storedRunCount(page)).toBe(1);
   await studio.setSwitch('Early stopping', false);
+  // Far more than it gets through while the test goes on.
+  await studio.setNumber('Hidden units', 256);
   await studio.setNumber('Epochs', 5000);
   await studio.startTraining();
   await page.reload();

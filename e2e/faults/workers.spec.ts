@@ -13,6 +13,8 @@ test('a worker that dies while it trains: the run fails with a sentence, and Tra
   const studio = new DisturbedStudio(page);
   await studio.open();
   await studio.addTwoClasses(12);
+  // Far more than it gets through while the test goes on.
+  await studio.setNumber('Hidden units', 256);
   await studio.setNumber('Epochs', 5000);
   await studio.setSwitch('Early stopping', false);
   await watchRequests(page);

@@ -45,6 +45,8 @@ test('an update waits for training, and is taken when asked for', async ({ page 
     await studio.offlineReady();
     await studio.addTwoClasses(6);
     await studio.setSwitch('Early stopping', false);
+    // Far more than it gets through while the test goes on.
+    await studio.setNumber('Hidden units', 256);
     await studio.setNumber('Epochs', 5000);
     await studio.startTraining();
     await page.evaluate(() => {
