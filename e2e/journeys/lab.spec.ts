@@ -2,6 +2,7 @@
  * The training lab: a model made to overfit on purpose, read, undone, and looked at epoch by epoch.
  * On photos drawn for the test always, on real ones where they are kept beside the repository.
  */
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '../fixtures/app.ts';
 import { requestCount, watchRequests } from '../fixtures/app-workers.ts';
 import { startClock, stopClockAt } from '../fixtures/fixed-seed.ts';
@@ -34,6 +35,7 @@ test('drawn photos with wrong labels: overfitting is made, named, undone and loo
   expectStoppingHelps(losses);
   await expectDraggingMovesTheStop(studio);
   await expectFlips(studio);
+  await expectSavedCharts(studio);
 });
 
 /**
@@ -216,6 +218,28 @@ async function expectDraggingMovesTheStop(studio: StudioPage): Promise<void> {
 }
 
 /** Over all epochs some photo changes sides; the lists hold as many as they say. */
+/** A saved drawing stands on its own: no classes, no variables, the words of its marks readable. */
+async function expectSavedCharts({ page, training }: StudioPage): Promise<void> {
+  const take = async (title: string, item: string): Promise<Buffer> => {
+    await training.getByRole('button', { name: `Save the chart ${title}` }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: item }).click(),
+    ]);
+    return readFile(await download.path());
+  };
+  const svg = (await take('Loss by epoch', 'Save as SVG')).toString();
+  expect(svg).not.toMatch(/class=|var\(|style=/);
+  for (const word of ['Loss by epoch', 'Training', 'Validation', '>best '])
+    expect(svg).toContain(word);
+  const fillOf = (word: string) =>
+    new RegExp(`<text[^>]* fill="([^"]+)"[^>]*>${word}`).exec(svg)?.[1];
+  expect(fillOf('Training')).toMatch(/^rgb/);
+  expect(fillOf('Training')).not.toBe(fillOf('Validation'));
+  const png = await take('Accuracy by epoch', 'Save as PNG');
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+}
+
 async function expectFlips(studio: StudioPage): Promise<void> {
   const machine = studio.timeMachine;
   const slider = machine.getByRole('slider', { name: 'Epoch', exact: true });

@@ -38,6 +38,7 @@ const setups: fc.Arbitrary<Setup> = fc.record({
       seed,
     }),
   ),
+  pinned: fc.nat(10_000),
 });
 
 const USUAL: Setup = {
@@ -46,6 +47,7 @@ const USUAL: Setup = {
   fit: 'crop',
   backboneId: 'headstart-v2-050',
   sampleSet: DEFAULT_SAMPLE_SETTINGS,
+  pinned: 0,
 };
 const packed = (value: unknown): string =>
   Buffer.from(deflateSync(strToU8(JSON.stringify(value)))).toString('base64url');
@@ -74,6 +76,18 @@ describe('a set-up as a link', () => {
       status: 'read',
       setup: { settings: DEFAULT_HYPERPARAMETERS },
       defaulted: ['dropout', 'seed'],
+    });
+  });
+
+  it('takes a link made before pins were counted as one without', () => {
+    const { pinned: _pinned, ...older } = USUAL;
+    expect(decodeSetup(packed({ version: 1, ...older }))).toMatchObject({
+      status: 'read',
+      setup: { pinned: 0 },
+    });
+    expect(decodeSetup(asJson({ pinned: -1 }))).toMatchObject({
+      code: 'out-of-range',
+      problems: [{ field: 'pinned', value: '-1' }],
     });
   });
 

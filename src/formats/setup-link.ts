@@ -27,6 +27,8 @@ export interface Setup {
   readonly backboneId: string;
   /** Null when the photos are not drawn ones; they are then never part of it. */
   readonly sampleSet: SampleSetSettings | null;
+  /** How many photos somebody had put on a side by hand. Which ones is not part of the link. */
+  readonly pinned: number;
 }
 
 export interface SetupProblem {
@@ -50,6 +52,8 @@ export type SetupReading =
     };
 
 const MAX_SEED = 2 ** 32 - 1;
+/** More than a project can hold. */
+const MAX_PINNED = 1_000_000;
 const seed = z.number().int().min(0).max(MAX_SEED);
 const limited = ({ min, max }: { min: number; max: number }) => z.number().min(min).max(max);
 
@@ -72,6 +76,8 @@ const schema = z.object({
   fit: z.enum(['crop', 'pad', 'stretch']),
   backboneId: z.string().regex(/^[\w.-]{1,100}$/),
   sampleSet: sampleSetSchema.nullable(),
+  // Links made before it was told have none.
+  pinned: z.number().int().min(0).max(MAX_PINNED).default(0),
 });
 
 /** Photos of an imported project say what they like about where they come from. */

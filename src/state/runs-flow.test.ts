@@ -173,6 +173,25 @@ describe('repeating a run', () => {
     expect(runs(app).list.at(-1)?.repeats?.identical).toBe(true);
   });
 
+  it('takes the settings of a run stored before there were as many knobs', async () => {
+    const app = await withPhotos();
+    const shelf = await app.tools.runShelf();
+    const first = await train(app, { learningRate: 0.02 });
+    const { storage } = app.services;
+    const stored = await storage.getRun(first);
+    if (stored === null) throw new Error('the run was not stored');
+    const older = Object.entries(stored.hyperparameters).filter(
+      ([key]) => !key.startsWith('augment'),
+    );
+    const hyperparameters = Object.fromEntries(older) as typeof stored.hyperparameters;
+    expect(older.length).toBeLessThan(Object.keys(stored.hyperparameters).length);
+    await storage.putRun({ ...stored, hyperparameters });
+    app.store.getState().setHyperparameter('learningRate', 1);
+    await shelf.repeat(first);
+    expect(runs(app).repeat).toMatchObject({ status: 'done', result: { identical: true } });
+    expect(app.store.getState().hyperparameters).toEqual(stored.hyperparameters);
+  });
+
   it('is refused, with the reason, when split, photos or fit are others', async () => {
     const app = await withPhotos();
     const shelf = await app.tools.runShelf();

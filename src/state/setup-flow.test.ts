@@ -85,6 +85,19 @@ describe('a set-up handed out as a link', () => {
     expect(setupOf(app.store.getState()).sampleSet).toBeNull();
   });
 
+  it('counts the photos that were put on a side by hand, and splits anew elsewhere', async () => {
+    const from = await teacher();
+    const ids = [...from.store.getState().photos.keys()].slice(0, 2);
+    from.store.getState().pinPhotos(ids, 'validation');
+    const setup = setupOf(from.store.getState());
+    expect(setup.pinned).toBeGreaterThanOrEqual(2);
+    const to = await start();
+    openSetupLink(to, fragmentOf(setupLink('http://localhost/', setup)));
+    expect(to.store.getState().setup).toMatchObject({ status: 'ready', setup });
+    await acceptSetup(to, NAMES);
+    expect(setupOf(to.store.getState())).toEqual({ ...setup, pinned: 0 });
+  });
+
   it('can be refused, and leaves everything as it was', async () => {
     const app = await teacher();
     const before = setupOf(app.store.getState());

@@ -4,9 +4,8 @@ import type { RefObject } from 'react';
 import type { Run } from '../../domain/run.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import { runFileName } from '../../state/services/run-files.ts';
-import { chartPng, chartSvg } from '../../ui/charts/save-chart.ts';
+import { saveChart, type ChartFileKind } from '../../ui/charts/save-chart.ts';
 import { MenuButton } from '../../ui/primitives/menu.tsx';
-import { saveBlob } from '../../ui/save-blob.ts';
 import { saveCurves } from './save-runs.ts';
 import type { TellOutcome } from './use-outcome.ts';
 
@@ -21,15 +20,11 @@ export interface OverlayExportProps {
 export function OverlayExport({ drawing, curves, name, tell }: OverlayExportProps) {
   const t = useTranslate();
 
-  async function save(kind: 'svg' | 'png' | 'csv'): Promise<void> {
+  async function save(kind: ChartFileKind | 'csv'): Promise<void> {
     const fileName = runFileName(name, kind);
     try {
       if (kind === 'csv') saveCurves(curves, fileName);
-      else {
-        if (drawing.current === null) throw new Error('no chart on screen');
-        const blob = kind === 'svg' ? chartSvg(drawing.current) : await chartPng(drawing.current);
-        saveBlob(blob, fileName);
-      }
+      else await saveChart(drawing.current, kind, fileName);
       tell({ key: 'runs.saved', name: fileName });
     } catch {
       tell({ key: 'runs.not-saved' });

@@ -65,6 +65,7 @@ const FIELDS: Readonly<Record<string, MessageKey>> = {
   'split.seed': 'setup.field.split-seed',
   fit: 'setup.field.fit',
   backboneId: 'setup.field.backbone',
+  pinned: 'setup.field.pinned',
   'sampleSet.theme': 'setup.field.sample-theme',
   'sampleSet.photosPerClass': 'setup.field.sample-count',
   'sampleSet.difficulty': 'setup.field.sample-difficulty',

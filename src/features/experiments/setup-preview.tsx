@@ -122,6 +122,9 @@ function Remarks({ setup, hasPhotos }: { setup: Setup; hasPhotos: boolean }) {
       {hasPhotos && seed !== setup.split.seed && (
         <p className={styles.muted}>{t('setup.resplit')}</p>
       )}
+      {setup.sampleSet !== null && (
+        <p className={styles.muted}>{t('setup.split-anew', { n: setup.pinned })}</p>
+      )}
       {!isHere && <p>{t('setup.backbone-missing', { name: setup.backboneId })}</p>}
     </>
   );

@@ -48,6 +48,7 @@ export function SetupShare() {
               n: sampleSet.photosPerClass * SAMPLE_CLASSES[sampleSet.theme].length,
             })}
       </p>
+      {setup.pinned > 0 && <p>{t('setup.pins-stay', { n: setup.pinned })}</p>}
       <label className={styles.section}>
         <span>{t('setup.link')}</span>
         <input

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import { LazyCurveChart } from '../../ui/charts/lazy-curve-chart.tsx';
 import { SegmentedControl } from '../../ui/primitives/segmented-control.tsx';
+import { ChartSaving } from './chart-saving.tsx';
 import styles from './curves.module.css';
 import { useCurveInput } from './use-curve-input.ts';
 import { useRunView } from './use-run-view.ts';
@@ -25,6 +26,7 @@ export function Curves() {
     dimAfterEpoch: stoppedEpoch,
     cursorEpoch: input.cursorEpoch,
     onCursorEpoch: input.onCursorEpoch,
+    Saving: ChartSaving,
     ...(ghost === null ? {} : { ghost }),
     ...(isRunning ? {} : { onStopDrag: input.onStopDrag }),
   };

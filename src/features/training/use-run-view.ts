@@ -47,7 +47,8 @@ export function useRunView(): RunView {
     isRunning || run === null ? counts.validationCount : run.validationIds.length;
   const diagnosis = useMemo(
     () =>
-      points.length === 0
+      // Not read aloud before the run is over, and not worth the time while it draws.
+      isRunning || points.length === 0
         ? null
         : diagnose({
             metrics: points,
@@ -56,7 +57,7 @@ export function useRunView(): RunView {
             diverged,
             signals: signals === null ? null : toDiagnosisSignals(signals),
           }),
-    [points, classCount, validationCount, diverged, signals],
+    [isRunning, points, classCount, validationCount, diverged, signals],
   );
   return {
     points,

@@ -109,4 +109,10 @@ export const labMessages = {
   'lab.preset-explain.diverge': 'Steps so long that each lands further out: the loss runs away.',
   'lab.preset-explain.few-photos':
     'Small batches, dropout and softened labels, so that a handful of photos is not taken too literally.',
+
+  'lab.save-chart': 'Save the chart {title}',
+  'lab.save-svg': 'Save as SVG',
+  'lab.save-png': 'Save as PNG',
+  'lab.chart-saved': '{name} was saved.',
+  'lab.chart-not-saved': 'The browser could not make this file. Try again.',
 } as const;

@@ -35,12 +35,17 @@ export const setupMessages = {
   'setup.field.split-seed': 'Seed of the split',
   'setup.field.fit': 'Fit',
   'setup.field.backbone': 'Backbone',
+  'setup.field.pinned': 'Photos on a side chosen by hand',
   'setup.field.sample-theme': 'Sample set',
   'setup.field.sample-count': 'Photos a class',
   'setup.field.sample-difficulty': 'Difficulty',
   'setup.field.sample-noise': 'Wrong labels',
   'setup.field.sample-seed': 'Seed of the sample set',
   'setup.resplit': 'The photos here will be split anew. You can undo that.',
+  'setup.split-anew':
+    '{n, plural, =0 {} one {One photo was put on a side by hand where the link was made. The link does not say which. } other {# photos were put on a side by hand where the link was made. The link does not say which. }}The drawn pictures are split by share and seed alone; where the share was changed after photos had come, other photos may validate there.',
+  'setup.pins-stay':
+    '{n, plural, one {One photo is} other {# photos are}} on a side chosen by hand. That is not part of the link: whoever opens it gets the split that share and seed make.',
   'setup.backbone-missing':
     'The backbone {name} is not on this device. The one in use stays; the numbers will not be the same.',
   'setup.samples': 'Sample set',

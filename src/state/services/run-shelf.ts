@@ -2,12 +2,8 @@
  * What a person does with the runs kept: name, pin, delete and bring back, put one on screen, take
  * over its settings, train it once more. Also clears away old ones after each run.
  */
-import {
-  DEFAULT_HYPERPARAMETERS,
-  validateHyperparameters,
-} from '../../domain/hyperparameter-specs.ts';
+import { validateHyperparameters, withDefaults } from '../../domain/hyperparameter-specs.ts';
 import type { HeadHistory } from '../../domain/head-history.ts';
-import type { Hyperparameters } from '../../domain/hyperparameters.ts';
 import { planPruning } from '../../domain/run-pruning.ts';
 import type { Run, RunId } from '../../domain/run.ts';
 import { summariseRun, type RunSummary } from '../../domain/run-summary.ts';
@@ -124,10 +120,7 @@ export function createRunShelf(tools: SliceTools): RunShelf {
   }
 
   function takeSettings(run: Pick<Run, 'hyperparameters'>): boolean {
-    const check = validateHyperparameters({
-      ...DEFAULT_HYPERPARAMETERS,
-      ...(run.hyperparameters as Partial<Hyperparameters>),
-    });
+    const check = validateHyperparameters(withDefaults(run.hyperparameters));
     if (!check.ok) return false;
     set({ hyperparameters: check.value });
     editor.saveProject();

@@ -20,6 +20,7 @@ export function setupOf(state: Source): Setup {
     fit,
     backboneId: backboneStatus.kind === 'none' ? '' : backboneStatus.backboneId,
     sampleSet: sampleSetOf(photos.values()),
+    pinned: [...photos.values()].filter((photo) => photo.pinned).length,
   };
 }
 

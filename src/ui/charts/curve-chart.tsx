@@ -2,14 +2,14 @@
  * Training and validation curve of one metric: the drawing, what reads it, the table behind it. The
  * cursor is shared with other charts.
  */
-import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useMemo, useRef, type ComponentType, type ReactNode, type RefObject } from 'react';
 import type { EpochMetrics } from '../../domain/metrics.ts';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import { Disclosure } from '../primitives/disclosure.tsx';
 import { epochAxis, valueAxis, type Axis } from './axis-steps.ts';
 import styles from './curve-chart.module.css';
-import { CurveDrawing } from './curve-drawing.tsx';
-import { CursorContext, MarksContext, type CurveMarks } from './curve-marks.tsx';
+import { CurveCursor, CurveDrawing } from './curve-drawing.tsx';
+import { curveFrame } from './curve-geometry.ts';
 import {
   curvePoints,
   nearestPointIndex,
@@ -19,6 +19,8 @@ import {
 import { CurveReader } from './curve-reader.tsx';
 import { CurveTable } from './curve-table.tsx';
 import { decimateCurve } from './decimate-metrics.ts';
+import { epochOf } from './plot-frame.ts';
+import { StopHandle } from './stop-flag.tsx';
 import { useElementWidth } from './use-element-width.ts';
 
 export interface CurveChartProps {
@@ -44,6 +46,13 @@ export interface CurveChartProps {
   readonly height?: number;
   /** Beside the title, e.g. the scale switch. */
   readonly actions?: ReactNode;
+  /** Saves the drawing as a file; beside the title too. */
+  readonly Saving?: ComponentType<ChartSavingProps>;
+}
+
+export interface ChartSavingProps {
+  readonly title: string;
+  readonly drawing: RefObject<SVGSVGElement | null>;
 }
 
 const NO_POINTS: readonly EpochMetrics[] = [];
@@ -51,7 +60,7 @@ const NO_POINTS: readonly EpochMetrics[] = [];
 export function CurveChart(props: CurveChartProps) {
   const { title, metric, points, cursorEpoch, onCursorEpoch, height = 240, actions } = props;
   const { bestEpoch = null, stoppedEpoch = null, dimAfterEpoch = null, ghost = NO_POINTS } = props;
-  const { onStopDrag } = props;
+  const { onStopDrag, Saving } = props;
   const scale = metric === 'loss' ? (props.scale ?? 'linear') : 'linear';
   const t = useTranslate();
   const formats = useFormats();
@@ -82,16 +91,11 @@ export function CurveChart(props: CurveChartProps) {
 
   const read = all[cursorEpoch === null ? all.length - 1 : nearestPointIndex(all, cursorEpoch)];
   const best = bestEpoch === null ? null : (all[nearestPointIndex(all, bestEpoch)] ?? null);
-  const [handleHost, setHandleHost] = useState<HTMLElement | null>(null);
-  const marks = useMemo<CurveMarks>(
-    () => ({ title, all, best, stoppedEpoch, dimAfterEpoch, onStopDrag, handleHost }),
-    [title, all, best, stoppedEpoch, dimAfterEpoch, onStopDrag, handleHost],
+  const frame = useMemo(
+    () => curveFrame({ epochs, values }, { width, height }),
+    [epochs, values, width, height],
   );
-  // Only events need it, so a new scale need not draw anything again.
-  const epochAt = useRef<(x: number) => number>(() => lastEpoch);
-  const onEpochScale = useCallback((scaled: (x: number) => number) => {
-    epochAt.current = scaled;
-  }, []);
+  const drawing = useRef<SVGSVGElement>(null);
 
   return (
     <figure className={styles.chart}>
@@ -101,6 +105,7 @@ export function CurveChart(props: CurveChartProps) {
           {scale === 'log' ? <span className={styles.scale}> {t('charts.logScale')}</span> : null}
         </span>
         <Readout point={read ?? null} formatValue={formatValue} />
+        {isEmpty || Saving === undefined ? null : <Saving title={title} drawing={drawing} />}
         {actions}
       </figcaption>
       <div
@@ -111,21 +116,23 @@ export function CurveChart(props: CurveChartProps) {
       >
         {width > 0 ? (
           <div className={styles.drawing} aria-hidden="true">
-            <MarksContext value={marks}>
-              <CursorContext value={cursorEpoch === null ? null : (read ?? null)}>
-                <CurveDrawing
-                  width={width}
-                  height={height}
-                  metric={metric}
-                  points={drawn}
-                  ghost={drawnGhost}
-                  epochs={epochs}
-                  values={values}
-                  formatTick={formatTick}
-                  onEpochScale={onEpochScale}
-                />
-              </CursorContext>
-            </MarksContext>
+            <CurveDrawing
+              title={title}
+              width={width}
+              height={height}
+              frame={frame}
+              metric={metric}
+              points={drawn}
+              ghost={drawnGhost}
+              formatTick={formatTick}
+              best={best}
+              stoppedEpoch={stoppedEpoch}
+              dimAfterEpoch={dimAfterEpoch}
+              svgRef={drawing}
+            />
+            {cursorEpoch === null || !read ? null : (
+              <CurveCursor frame={frame} width={width} height={height} point={read} />
+            )}
           </div>
         ) : null}
         {read ? (
@@ -137,11 +144,22 @@ export function CurveChart(props: CurveChartProps) {
             stoppedEpoch={stoppedEpoch}
             cursorEpoch={cursorEpoch}
             onCursorEpoch={onCursorEpoch}
-            epochAt={(x) => epochAt.current(x)}
+            epochAt={(x) => epochOf(frame, x)}
             formatValue={formatValue}
           />
         ) : null}
-        <div ref={setHandleHost} className={styles.handles} />
+        {width > 0 && onStopDrag && stoppedEpoch !== null ? (
+          <div className={styles.handles}>
+            <StopHandle
+              frame={frame}
+              width={width}
+              epoch={stoppedEpoch}
+              points={all}
+              chartTitle={title}
+              onDrag={onStopDrag}
+            />
+          </div>
+        ) : null}
       </div>
       {isEmpty ? null : (
         <Disclosure title={t('charts.showTable')} size="small">

@@ -1,154 +1,144 @@
 /**
- * The drawing itself, by recharts. It is drawn again only when lines or axes change: marks and cursor
- * reach it by context.
+ * The drawing itself, plain SVG: a chart library took a hundred milliseconds for each portion of
+ * epochs of a run under way. Lines, marks and cursor are drawn apart, each only when it changes.
  */
-import { memo, useLayoutEffect, useMemo } from 'react';
-import {
-  Area,
-  CartesianGrid,
-  ComposedChart,
-  Line,
-  useXAxisInverseScale,
-  XAxis,
-  YAxis,
-} from 'recharts';
-import type { Axis } from './axis-steps.ts';
+import { memo, useMemo, type Ref } from 'react';
+import { useTranslate } from '../../i18n/use-translate.ts';
 import { classNames } from '../primitives/class-names.ts';
 import styles from './curve-chart.module.css';
-import { CursorLayer, EndLabels, MarkLayer } from './curve-marks.tsx';
-import type { CurveMetric, CurvePoint } from './curve-series.ts';
+import { curveEndLabels, gapPath, type EndLabelKind } from './curve-geometry.ts';
+import { CurveMarks, type CurveMarksProps } from './curve-marks.tsx';
 import { curveRows } from './curve-rows.ts';
+import type { CurveMetric, CurvePoint } from './curve-series.ts';
+import { PlotAxes } from './plot-axes.tsx';
+import { linePath, xOf, yOf, type PlotFrame } from './plot-frame.ts';
 
-/** Room around the plot in pixels: tick labels on the left and below, line-end labels on the right. */
-const ROOM = { top: 28, right: 78, bottom: 24, left: 44 } as const;
-const MARGIN = { top: ROOM.top, right: ROOM.right, bottom: 0, left: 0 } as const;
-
-export interface CurveDrawingProps {
+export interface CurveDrawingProps extends CurveMarksProps {
+  readonly title: string;
   /** Whole drawing in CSS pixels. */
   readonly width: number;
   readonly height: number;
-  readonly metric: CurveMetric;
   readonly points: readonly CurvePoint[];
   /** The run before, drawn quietly behind. */
   readonly ghost: readonly CurvePoint[];
-  readonly epochs: Axis;
-  readonly values: Axis;
   readonly formatTick: (value: number) => string;
-  /** Called with the inverse of the epoch axis whenever it changes: pixels from the left to epoch. */
-  readonly onEpochScale: (epochAt: (x: number) => number) => void;
+  readonly svgRef: Ref<SVGSVGElement>;
 }
 
-// Ticks and axis line are drawn in layers of their own, where a class on the axis does not reach.
-const TICK = { fill: 'var(--text-muted)', fontSize: 11 } as const;
-const BASELINE = { stroke: 'var(--border-strong)' } as const;
-
-const LINE = {
-  type: 'linear',
-  isAnimationActive: false,
-  dot: false,
-  activeDot: false,
-} as const;
-
 export const CurveDrawing = memo(function CurveDrawing(props: CurveDrawingProps) {
-  const { width, height, metric, points, ghost, epochs, values, formatTick, onEpochScale } = props;
-  const rows = curveRows(points, metric, epochs, values);
+  const { title, width, height, frame, metric, points, ghost, formatTick, svgRef } = props;
+  const { best, stoppedEpoch, dimAfterEpoch } = props;
+  return (
+    <svg
+      ref={svgRef}
+      className={styles.drawing}
+      width={width}
+      height={height}
+      viewBox={`0 0 ${String(width)} ${String(height)}`}
+    >
+      <title>{title}</title>
+      <PlotAxes frame={frame} formatTick={formatTick} />
+      <Lines frame={frame} metric={metric} points={points} ghost={ghost} />
+      <CurveMarks
+        frame={frame}
+        metric={metric}
+        width={width}
+        best={best}
+        stoppedEpoch={stoppedEpoch}
+        dimAfterEpoch={dimAfterEpoch}
+      />
+      <EndLabels frame={frame} points={points} ghost={ghost} />
+    </svg>
+  );
+});
+
+interface LinesProps {
+  readonly frame: PlotFrame;
+  readonly metric: CurveMetric;
+  readonly points: readonly CurvePoint[];
+  readonly ghost: readonly CurvePoint[];
+}
+
+const Lines = memo(function Lines({ frame, metric, points, ghost }: LinesProps) {
+  const { epochs, values } = frame;
+  const rows = useMemo(
+    () => curveRows(points, metric, epochs, values),
+    [points, metric, epochs, values],
+  );
   const ghostRows = useMemo(
     () => curveRows(ghost, metric, epochs, values),
     [ghost, metric, epochs, values],
   );
   return (
-    <ComposedChart
-      width={width}
-      height={height}
-      data={[...rows]}
-      margin={MARGIN}
-      accessibilityLayer={false}
-    >
-      <Axes epochs={epochs} values={values} formatTick={formatTick} />
-      {rows.some((row) => row.gap !== null) ? (
-        <Area {...LINE} dataKey="gap" stroke="none" className={classNames(styles.gap)} />
-      ) : null}
-      {ghostRows.length > 0 ? (
-        <Line
-          {...LINE}
-          data={ghostRows}
-          dataKey="training"
-          className={classNames(styles.ghostLine)}
-        />
-      ) : null}
-      {ghostRows.length > 0 ? (
-        <Line
-          {...LINE}
-          data={ghostRows}
-          dataKey="validation"
-          strokeDasharray="5 4"
-          className={classNames(styles.ghostLine)}
-        />
-      ) : null}
-      <Line {...LINE} dataKey="training" className={classNames(styles.trainingLine)} />
-      <Line
-        {...LINE}
-        dataKey="validation"
-        strokeDasharray="6 4"
-        className={classNames(styles.validationLine)}
-      />
-      <MarkLayer metric={metric} width={width} epochs={epochs} values={values} />
-      <EndLabels points={points} ghost={ghost} values={values} />
-      <CursorLayer values={values} />
-      <EpochScale onChange={onEpochScale} />
-    </ComposedChart>
-  );
-});
-
-type AxesProps = Pick<CurveDrawingProps, 'epochs' | 'values' | 'formatTick'>;
-
-/** Drawn again only when an axis takes a step: recharts compares tick lists by identity. */
-const Axes = memo(function Axes({ epochs, values, formatTick }: AxesProps) {
-  return (
     <>
-      <CartesianGrid
-        vertical={false}
-        horizontalValues={[...values.ticks]}
-        stroke="var(--grid-line)"
+      <path className={styles.gap} d={gapPath(frame, rows)} />
+      <path className={styles.ghostLine} d={linePath(frame, ghostRows, 'training')} />
+      <path
+        className={classNames(styles.ghostLine, styles.dashedGhost)}
+        d={linePath(frame, ghostRows, 'validation')}
       />
-      <XAxis
-        dataKey="epoch"
-        type="number"
-        domain={[epochs.min, epochs.max]}
-        allowDataOverflow
-        ticks={[...epochs.ticks]}
-        interval={0}
-        height={ROOM.bottom}
-        tickSize={0}
-        tickMargin={9}
-        tick={TICK}
-        tickLine={false}
-        axisLine={BASELINE}
-      />
-      <YAxis
-        type="number"
-        scale={values.scale}
-        domain={[values.min, values.max]}
-        allowDataOverflow
-        ticks={[...values.ticks]}
-        interval={0}
-        width={ROOM.left}
-        tickSize={0}
-        tickMargin={10}
-        tickFormatter={formatTick}
-        tick={TICK}
-        tickLine={false}
-        axisLine={false}
-      />
+      <path className={styles.trainingLine} d={linePath(frame, rows, 'training')} />
+      <path className={styles.validationLine} d={linePath(frame, rows, 'validation')} />
     </>
   );
 });
 
-/** Hands the pointer's way back from pixels to epochs out of the chart. */
-function EpochScale({ onChange }: { readonly onChange: CurveDrawingProps['onEpochScale'] }) {
-  const inverse = useXAxisInverseScale();
-  useLayoutEffect(() => {
-    if (inverse) onChange((x) => Number(inverse(x)));
-  }, [inverse, onChange]);
-  return null;
+const LABEL_STYLE: Readonly<Record<EndLabelKind, string | undefined>> = {
+  training: styles.trainingLabel,
+  validation: styles.validationLabel,
+  ghost: styles.ghostLabel,
+};
+
+const EndLabels = memo(function EndLabels({
+  frame,
+  points,
+  ghost,
+}: Pick<LinesProps, 'frame' | 'points' | 'ghost'>) {
+  const t = useTranslate();
+  const texts: Readonly<Record<EndLabelKind, string>> = {
+    training: t('charts.training'),
+    validation: t('charts.validation'),
+    ghost: t('charts.previousRun'),
+  };
+  return (
+    <g className={styles.endLabels}>
+      {curveEndLabels(frame, points, ghost).map(({ kind, x, y }) => (
+        <text key={kind} x={x + 8} y={y + 4} className={LABEL_STYLE[kind]}>
+          {texts[kind]}
+        </text>
+      ))}
+    </g>
+  );
+});
+
+export interface CurveCursorProps {
+  readonly frame: PlotFrame;
+  readonly width: number;
+  readonly height: number;
+  readonly point: CurvePoint;
+}
+
+/**
+ * The vertical line at the epoch being read, with a point on each curve: a drawing of its own over the
+ * lines, which then need not be painted again.
+ */
+export function CurveCursor({ frame, width, height, point }: CurveCursorProps) {
+  const x = xOf(frame, point.epoch);
+  const { training, validation } = point;
+  return (
+    <svg
+      className={classNames(styles.drawing, styles.cursorLayer)}
+      width={width}
+      height={height}
+      aria-hidden="true"
+    >
+      <line x1={x} x2={x} y1={frame.top} y2={frame.bottom} className={styles.cursor} />
+      {training === null ? null : (
+        <circle cx={x} cy={yOf(frame, training)} r={4} className={styles.trainingDot} />
+      )}
+      {validation === null ? null : (
+        <circle cx={x} cy={yOf(frame, validation)} r={4} className={styles.validationDot} />
+      )}
+    </svg>
+  );
 }

@@ -2,7 +2,7 @@
  * Curves of up to five runs in one chart. Each has a colour, a dash and a letter of its own, so that
  * none is told by colour alone. Plain SVG: nothing but lines is drawn, and it has to be quick.
  */
-import { memo, useMemo, useState, type Ref } from 'react';
+import { memo, useCallback, useMemo, useState, type Ref } from 'react';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import { Disclosure } from '../primitives/disclosure.tsx';
 import { classNames } from '../primitives/class-names.ts';
@@ -10,24 +10,21 @@ import type { CurveMetric } from './curve-series.ts';
 import styles from './overlay-chart.module.css';
 import {
   endLabels,
-  epochOf,
   hasRoomForNames,
-  linePath,
   overlayCurves,
   overlayFrame,
   pointAt,
   readablePoints,
   sidesOf,
-  xOf,
-  yOf,
   type OverlayCurve,
-  type OverlayFrame,
   type OverlayRun,
   type OverlaySide,
 } from './overlay-geometry.ts';
 import { OverlayReader } from './overlay-reader.tsx';
 import { OverlaySample } from './overlay-sample.tsx';
 import { OverlayTable } from './overlay-table.tsx';
+import { PlotAxes } from './plot-axes.tsx';
+import { epochOf, linePath, xOf, yOf, type PlotFrame } from './plot-frame.ts';
 import { useElementWidth } from './use-element-width.ts';
 
 export interface OverlayChartProps {
@@ -66,8 +63,11 @@ export function OverlayChart({
   const readable = useMemo(() => readablePoints(curves), [curves]);
   const formatValue = (value: number): string =>
     metric === 'accuracy' ? formats.percent(value, 1) : formats.significant(value, 3);
-  const formatTick = (value: number): string =>
-    metric === 'accuracy' ? formats.percent(value) : formats.significant(value, 2);
+  const formatTick = useCallback(
+    (value: number): string =>
+      metric === 'accuracy' ? formats.percent(value) : formats.significant(value, 2),
+    [metric, formats],
+  );
   const text = (value: number | null): string =>
     value === null ? t('runs.none') : formatValue(value);
   const readAt = (epoch: number): string =>
@@ -115,11 +115,19 @@ export function OverlayChart({
             aria-hidden="true"
           >
             <title>{title}</title>
-            <Grid frame={frame} formatTick={formatTick} formatEpoch={(n) => formats.number(n)} />
+            <PlotAxes frame={frame} formatTick={formatTick} />
             <Lines frame={frame} curves={curves} side={side} withNames={hasRoomForNames(width)} />
-            {cursorEpoch === null ? null : (
-              <Cursor frame={frame} curves={curves} side={side} epoch={cursorEpoch} />
-            )}
+          </svg>
+        ) : null}
+        {width > 0 && cursorEpoch !== null ? (
+          // A drawing of its own over the lines, which then need not be painted again.
+          <svg
+            className={classNames(styles.drawing, styles.cursorLayer)}
+            width={width}
+            height={height}
+            aria-hidden="true"
+          >
+            <Cursor frame={frame} curves={curves} side={side} epoch={cursorEpoch} />
           </svg>
         ) : null}
         {readable.length > 0 ? (
@@ -161,39 +169,8 @@ function KeyItem({ curve, side, epoch, formatValue }: KeyItemProps) {
   );
 }
 
-interface GridProps {
-  readonly frame: OverlayFrame;
-  readonly formatTick: (value: number) => string;
-  readonly formatEpoch: (epoch: number) => string;
-}
-
-function Grid({ frame, formatTick, formatEpoch }: GridProps) {
-  const { epochs, values, left, right, bottom } = frame;
-  return (
-    <g className={styles.axes}>
-      {values.ticks.map((tick) => {
-        const y = yOf(frame, tick);
-        return (
-          <g key={tick}>
-            <line x1={left} x2={right} y1={y} y2={y} className={styles.gridLine} />
-            <text x={left - 8} y={y + 4} textAnchor="end">
-              {formatTick(tick)}
-            </text>
-          </g>
-        );
-      })}
-      <line x1={left} x2={right} y1={bottom} y2={bottom} className={styles.baseline} />
-      {epochs.ticks.map((tick) => (
-        <text key={tick} x={xOf(frame, tick)} y={bottom + 18} textAnchor="middle">
-          {formatEpoch(tick)}
-        </text>
-      ))}
-    </g>
-  );
-}
-
 interface LinesProps {
-  readonly frame: OverlayFrame;
+  readonly frame: PlotFrame;
   readonly curves: readonly OverlayCurve[];
   readonly side: OverlaySide;
   readonly withNames: boolean;
@@ -226,7 +203,7 @@ const Lines = memo(function Lines({ frame, curves, side, withNames }: LinesProps
 });
 
 interface CursorProps {
-  readonly frame: OverlayFrame;
+  readonly frame: PlotFrame;
   readonly curves: readonly OverlayCurve[];
   readonly side: OverlaySide;
   readonly epoch: number;
@@ -235,7 +212,7 @@ interface CursorProps {
 function Cursor({ frame, curves, side, epoch }: CursorProps) {
   const x = xOf(frame, epoch);
   return (
-    <g data-cursor="">
+    <g>
       <line x1={x} x2={x} y1={frame.top} y2={frame.bottom} className={styles.cursor} />
       {curves.flatMap((curve) =>
         sidesOf(side).map((each) => {

@@ -3,16 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { EpochMetrics } from '../../domain/metrics.ts';
 import {
   endLabels,
-  epochOf,
-  linePath,
   overlayCurves,
   overlayFrame,
   pointAt,
   readablePoints,
-  xOf,
-  yOf,
   type OverlayRun,
 } from './overlay-geometry.ts';
+import { epochOf, linePath, xOf, yOf } from './plot-frame.ts';
 
 function run(id: string, losses: readonly (number | null)[]): OverlayRun {
   const metrics = losses.map((loss, i): EpochMetrics => ({

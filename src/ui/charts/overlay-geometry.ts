@@ -1,7 +1,6 @@
 /** Several runs in one chart: where lines, labels and the cursor lie, in pixels of the drawing. */
 import type { EpochMetrics } from '../../domain/metrics.ts';
-import { epochAxis, valueAxis, type Axis } from './axis-steps.ts';
-import { heldValue } from './curve-rows.ts';
+import { epochAxis, valueAxis } from './axis-steps.ts';
 import {
   curvePoints,
   nearestPointIndex,
@@ -9,6 +8,7 @@ import {
   type CurvePoint,
 } from './curve-series.ts';
 import { decimateCurve } from './decimate-metrics.ts';
+import { xOf, yOf, type PlotFrame } from './plot-frame.ts';
 import { spreadLabels } from './spread-labels.ts';
 
 export type OverlaySide = 'training' | 'validation' | 'both';
@@ -52,15 +52,6 @@ export function sidesOf(side: OverlaySide): readonly Side[] {
   return side === 'both' ? ['training', 'validation'] : [side];
 }
 
-export interface OverlayFrame {
-  readonly epochs: Axis;
-  readonly values: Axis;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
 /** Room around the plot in pixels. On a narrow drawing only the letters fit behind the lines. */
 const ROOM = { top: 12, bottom: 26, left: 46, narrow: 26, wide: 116 } as const;
 const WIDE_FROM = 520;
@@ -79,7 +70,7 @@ export function overlayFrame(
     readonly width: number;
     readonly height: number;
   },
-): OverlayFrame {
+): PlotFrame {
   const { metric, side, scale, width, height } = options;
   let [low, high, last] = [Infinity, -Infinity, 0];
   for (const { drawn } of curves) {
@@ -101,47 +92,6 @@ export function overlayFrame(
   };
 }
 
-export function xOf({ epochs, left, right }: OverlayFrame, epoch: number): number {
-  return left + ((epoch - epochs.min) / (epochs.max - epochs.min)) * (right - left);
-}
-
-/** Not rounded, and beyond the axis where `x` is. */
-export function epochOf({ epochs, left, right }: OverlayFrame, x: number): number {
-  return epochs.min + ((x - left) / (right - left)) * (epochs.max - epochs.min);
-}
-
-export function yOf({ values, top, bottom }: OverlayFrame, value: number): number {
-  const held = heldValue(value, values);
-  const share =
-    values.scale === 'log'
-      ? Math.log(held / values.min) / Math.log(values.max / values.min)
-      : (held - values.min) / (values.max - values.min);
-  return bottom - share * (bottom - top);
-}
-
-/** SVG path data; a missing value breaks the line, a lone one is a dot (with round line ends). */
-export function linePath(frame: OverlayFrame, points: readonly CurvePoint[], side: Side): string {
-  let path = '';
-  let isOpen = false;
-  points.forEach((point, i) => {
-    const value = point[side];
-    if (value === null) {
-      isOpen = false;
-      return;
-    }
-    const place = `${fine(xOf(frame, point.epoch))} ${fine(yOf(frame, value))}`;
-    path += `${isOpen ? 'L' : 'M'}${place}`;
-    const isLone = !isOpen && (points[i + 1]?.[side] ?? null) === null;
-    if (isLone) path += 'h0.01';
-    isOpen = true;
-  });
-  return path;
-}
-
-function fine(pixels: number): string {
-  return pixels.toFixed(1);
-}
-
 export interface EndLabel {
   readonly slot: number;
   readonly x: number;
@@ -155,7 +105,7 @@ const LONGEST_NAME = 13;
 
 /** A label behind the end of each line, apart from each other; at the validation line where both are shown. */
 export function endLabels(
-  frame: OverlayFrame,
+  frame: PlotFrame,
   curves: readonly OverlayCurve[],
   side: OverlaySide,
   withNames: boolean,

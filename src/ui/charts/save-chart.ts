@@ -4,6 +4,20 @@
  * slides.
  */
 
+import { saveBlob } from '../save-blob.ts';
+
+export type ChartFileKind = 'svg' | 'png';
+
+/** Hands the drawing to the browser's downloads. Rejects when it is not on screen or cannot be drawn. */
+export async function saveChart(
+  drawing: SVGSVGElement | null,
+  kind: ChartFileKind,
+  fileName: string,
+): Promise<void> {
+  if (drawing === null) throw new Error('no chart on screen');
+  saveBlob(kind === 'svg' ? chartSvg(drawing) : await chartPng(drawing), fileName);
+}
+
 /** Presentation attributes of SVG that the charts use. */
 const DRAWN_BY = [
   'fill',
@@ -27,13 +41,13 @@ const PADDING_PX = 12;
 /** Above the drawing, for its name. */
 const HEADING_PX = 24;
 
-/** The drawing as it would be in the light theme; the cursor over it is left out. */
-export function chartSvg(drawing: SVGSVGElement): Blob {
+/** The drawing as it would be in the light theme. The cursor has a drawing of its own and is left out. */
+function chartSvg(drawing: SVGSVGElement): Blob {
   return new Blob([serialise(drawing)], { type: 'image/svg+xml' });
 }
 
 /** Twice the size on screen. Rejects when the browser cannot draw it. */
-export async function chartPng(drawing: SVGSVGElement): Promise<Blob> {
+async function chartPng(drawing: SVGSVGElement): Promise<Blob> {
   const { width, height } = sizeOf(drawing);
   const url = URL.createObjectURL(chartSvg(drawing));
   try {
@@ -63,14 +77,15 @@ function sizeOf(drawing: SVGSVGElement): { width: number; height: number } {
 
 function serialise(drawing: SVGSVGElement): string {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
-  for (const cursor of copy.querySelectorAll('[data-cursor]')) cursor.remove();
   // Beside the original, so that the same rules apply, but in the light theme whatever the page's is.
   copy.setAttribute('data-paper', '');
   copy.style.position = 'absolute';
   copy.style.visibility = 'hidden';
   drawing.after(copy);
   try {
-    for (const element of [copy, ...copy.querySelectorAll<SVGElement>('*')]) writeOut(element);
+    // All are read before any is written: a rule for what stands in a group needs the group's class.
+    const looks = [copy, ...copy.querySelectorAll<SVGElement>('*')].map(lookOf);
+    for (const look of looks) writeOut(look);
   } finally {
     copy.remove();
   }
@@ -92,12 +107,19 @@ function serialise(drawing: SVGSVGElement): string {
   return new XMLSerializer().serializeToString(copy);
 }
 
-function writeOut(element: SVGElement): void {
+interface Look {
+  readonly element: SVGElement;
+  readonly values: readonly (readonly [name: string, value: string])[];
+}
+
+function lookOf(element: SVGElement): Look {
   const style = getComputedStyle(element);
-  for (const name of DRAWN_BY) {
-    const value = style.getPropertyValue(name);
-    if (value !== '') element.setAttribute(name, value);
-  }
+  const values = DRAWN_BY.map((name) => [name, style.getPropertyValue(name)] as const);
+  return { element, values: values.filter(([, value]) => value !== '') };
+}
+
+function writeOut({ element, values }: Look): void {
+  for (const [name, value] of values) element.setAttribute(name, value);
   element.removeAttribute('class');
   element.removeAttribute('data-slot');
 }

@@ -1,18 +1,10 @@
-/** Early stopping's flag: a mark, or a slider that moves the epoch where training stops. */
+/** Early stopping's flag as a slider that moves the epoch where training stops. */
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
-import { createPortal } from 'react-dom';
-import {
-  ReferenceLine,
-  usePlotArea,
-  useXAxisInverseScale,
-  useXAxisScale,
-  ZIndexLayer,
-} from 'recharts';
 import { useTranslate } from '../../i18n/use-translate.ts';
-import { classNames } from '../primitives/class-names.ts';
 import styles from './curve-chart.module.css';
 import type { CurvePoint } from './curve-series.ts';
 import { draggedEpoch, epochForKey } from './epoch-steps.ts';
+import { epochOf, xOf, type PlotFrame } from './plot-frame.ts';
 
 const FLAG_HEIGHT = 17;
 /** From the top of the flag to the top of the plot. */
@@ -20,78 +12,38 @@ const FLAG_RISE = 26;
 /** A finger needs more than the flag itself. */
 const HANDLE_PADDING = 5;
 
-export interface StopFlagProps {
+export type Box = Readonly<Record<'left' | 'top' | 'width' | 'height', number>>;
+
+/** Where the flag lies, in pixels of the drawing. `width`: of the whole drawing. */
+export function flagBox(frame: PlotFrame, width: number, epoch: number, text: string): Box {
+  const x = xOf(frame, epoch);
+  // About 6 px a letter at this size; the flag turns to the left where it would leave the drawing.
+  const length = text.length * 6 + 12;
+  const left = x + length > width ? x - length : x;
+  return { left, top: frame.top - FLAG_RISE, width: length, height: FLAG_HEIGHT };
+}
+
+export interface StopHandleProps {
+  readonly frame: PlotFrame;
+  /** Whole drawing in pixels. */
+  readonly width: number;
   readonly epoch: number;
   /** Epochs it can be dragged to. */
   readonly points: readonly CurvePoint[];
   readonly chartTitle: string;
-  /** Whole drawing in pixels. */
-  readonly width: number;
-  readonly zIndex: number;
-  readonly onDrag: ((epoch: number) => void) | undefined;
-  /** Where the handle is put: the drawing itself is hidden from assistive technology. */
-  readonly handleHost: HTMLElement | null;
-}
-
-export function StopFlag(props: StopFlagProps) {
-  const { epoch, width, zIndex, onDrag, handleHost } = props;
-  const t = useTranslate();
-  const x = useXAxisScale()?.(epoch);
-  const top = usePlotArea()?.y;
-  if (x === undefined || top === undefined) return null;
-  const text = t('charts.stopped', { epoch });
-  // About 6 px a letter at this size; the flag turns to the left where it would leave the drawing.
-  const length = text.length * 6 + 12;
-  const left = x + length > width ? x - length : x;
-  const flagTop = top - FLAG_RISE;
-  return (
-    <>
-      <ReferenceLine
-        x={epoch}
-        ifOverflow="visible"
-        className={classNames(styles.stop)}
-        zIndex={zIndex}
-      />
-      <ZIndexLayer zIndex={zIndex}>
-        <g className={classNames(styles.stop)}>
-          <line x1={x} x2={x} y1={flagTop + FLAG_HEIGHT - 1} y2={top} />
-          <rect x={left} y={flagTop} width={length} height={FLAG_HEIGHT} rx={3} />
-          <text x={left + length / 2} y={flagTop + 12} textAnchor="middle">
-            {text}
-          </text>
-        </g>
-      </ZIndexLayer>
-      {onDrag && handleHost
-        ? createPortal(
-            <StopHandle
-              {...props}
-              onDrag={onDrag}
-              markX={x}
-              box={{
-                left: left - HANDLE_PADDING,
-                top: Math.max(0, flagTop - HANDLE_PADDING),
-                width: length + 2 * HANDLE_PADDING,
-                height: FLAG_HEIGHT + 2 * HANDLE_PADDING,
-              }}
-            />,
-            handleHost,
-          )
-        : null}
-    </>
-  );
-}
-
-interface StopHandleProps extends StopFlagProps {
   readonly onDrag: (epoch: number) => void;
-  /** Of the flag's line, in pixels from the left of the drawing. */
-  readonly markX: number;
-  readonly box: Readonly<Record<'left' | 'top' | 'width' | 'height', number>>;
 }
 
-function StopHandle({ epoch, points, chartTitle, onDrag, markX, box }: StopHandleProps) {
+export function StopHandle({ frame, width, epoch, points, chartTitle, onDrag }: StopHandleProps) {
   const t = useTranslate();
-  const inverse = useXAxisInverseScale();
   const grip = useRef<{ readonly markX: number; readonly grabbedX: number } | null>(null);
+  const flag = flagBox(frame, width, epoch, t('charts.stopped', { epoch }));
+  const box: Box = {
+    left: flag.left - HANDLE_PADDING,
+    top: Math.max(0, flag.top - HANDLE_PADDING),
+    width: flag.width + 2 * HANDLE_PADDING,
+    height: flag.height + 2 * HANDLE_PADDING,
+  };
 
   function moveTo(target: number | null): void {
     if (target !== null && target !== epoch) onDrag(target);
@@ -101,12 +53,12 @@ function StopHandle({ epoch, points, chartTitle, onDrag, markX, box }: StopHandl
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     // Only differences of it matter, so it need not be counted from the drawing's left.
-    grip.current = { markX, grabbedX: event.clientX };
+    grip.current = { markX: xOf(frame, epoch), grabbedX: event.clientX };
   }
 
   function onPointerMove(event: PointerEvent<HTMLDivElement>): void {
-    if (!grip.current || !inverse) return;
-    const epochAt = (x: number): number => Number(inverse(x));
+    if (!grip.current) return;
+    const epochAt = (x: number): number => epochOf(frame, x);
     moveTo(draggedEpoch(points, epochAt, { ...grip.current, pointerX: event.clientX }));
   }
 

@@ -1,4 +1,3 @@
-// Wrong twice: state below ui, and charts are drawn in ui/charts.
-import 'recharts';
+// State is below ui.
 import '../state/slice.ts';
 export const button = 1;
