@@ -16,7 +16,9 @@ export async function runBrowserTests(args: readonly string[]): Promise<number> 
   await mkdir(CACHE_FOLDER, { recursive: true });
   await rm(PLAYWRIGHT_REPORT, { force: true });
   return runBinary('playwright', ['test', ...args], {
-    [BROWSER_VARIABLE]: browser.path,
-    [REPORT_VARIABLE]: PLAYWRIGHT_REPORT,
+    environment: {
+      [BROWSER_VARIABLE]: browser.path,
+      [REPORT_VARIABLE]: PLAYWRIGHT_REPORT,
+    },
   });
 }

@@ -12,6 +12,7 @@ import {
   type HyperparameterKey,
 } from '../domain/hyperparameter-specs.ts';
 import type { Hyperparameters } from '../domain/hyperparameters.ts';
+import { isRecord } from '../domain/is-record.ts';
 import type { FitMode } from '../domain/photo.ts';
 import type { SplitSettings } from '../domain/project.ts';
 import { SAMPLE_LIMITS, SAMPLE_THEMES, type SampleSetSettings } from '../domain/sample-set.ts';
@@ -126,10 +127,6 @@ function refused(
   problems: readonly SetupProblem[] = [],
 ): SetupReading {
   return { status: 'refused', code, problems };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const SHOWN_CHARACTERS = 40;

@@ -2,15 +2,10 @@
  * Is a stored record what it should be? Cheap looks at every field that the program relies on, so
  * that one damaged record is left out instead of keeping a whole project from opening.
  */
+import { isRecord } from '../domain/is-record.ts';
 import type { Photo } from '../domain/photo.ts';
 import type { Project } from '../domain/project.ts';
 import type { Run } from '../domain/run.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 const PHOTO_TEXTS = [
   'id',

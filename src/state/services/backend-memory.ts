@@ -1,5 +1,6 @@
 /** What is remembered about this device's backends. */
 import { BACKEND_NAMES, type BackendSurvey } from '../../domain/backend.ts';
+import { isRecord } from '../../domain/is-record.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { EngineSlice } from '../store-types.ts';
 
@@ -23,8 +24,4 @@ export async function readOverride(storage: Storage, requested: string | null): 
   const stored = isRecord(value) ? value : {};
   const valid = (name: unknown) => BACKEND_NAMES.find((known) => known === name) ?? 'auto';
   return { embedding: valid(stored['embedding']), head: valid(stored['head']) };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,5 @@
 /** What downloading and loading a backbone share: its error, its manifest, hashes and limits. */
+import { isRecord } from '../../domain/is-record.ts';
 import { sha256Hex } from '../../domain/sha256.ts';
 import { StorageError } from '../../storage/storage.ts';
 
@@ -81,8 +82,4 @@ export function toDownloadError(error: unknown, signal: AbortSignal | null): Mod
     return new ModelDownloadError(isFull ? 'storage-full' : 'backbone-invalid', message, options);
   }
   return new ModelDownloadError('offline', message, options);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

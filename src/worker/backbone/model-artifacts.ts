@@ -4,6 +4,7 @@
  */
 import type { io } from '@tensorflow/tfjs-core';
 import type { BackboneArtifacts, BackboneCard } from '../../domain/backbone-card.ts';
+import { isRecord } from '../../domain/is-record.ts';
 import { EngineError } from '../../protocol/errors.ts';
 
 const BYTES_PER_VALUE: Readonly<Record<string, number>> = {
@@ -118,8 +119,4 @@ function isWeightSpec(spec: unknown): boolean {
     Array.isArray(spec['shape']) &&
     spec['shape'].every((side) => Number.isSafeInteger(side) && (side as number) >= 0)
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
