@@ -22,7 +22,10 @@ export function Studio() {
 
 function Frame({ capture }: { capture: CaptureActions }) {
   const { status, error } = useApp((state) => state.boot);
-  const isEmpty = useApp((state) => state.classes.length === 0 && state.photos.size === 0);
+  // A model can be opened into an empty project: its view is then the only thing there is.
+  const isEmpty = useApp(
+    (state) => state.classes.length === 0 && state.photos.size === 0 && state.view !== 'model',
+  );
   const [step, setStep] = useState<Step>('data');
   const view = useApp((state) => state.view);
   if (status === 'failed') {

@@ -1,5 +1,6 @@
 /** Curves as a table for spreadsheets and notebooks: one row an epoch, numbers to the last bit. */
 import type { EpochMetrics } from '../domain/metrics.ts';
+import { writeCsv } from './csv-cells.ts';
 
 export const CURVE_COLUMNS = [
   'run',
@@ -17,30 +18,19 @@ interface Curve {
   readonly metrics: readonly EpochMetrics[];
 }
 
-/**
- * RFC 4180, CRLF, UTF-8. Losses in nats, accuracies in [0, 1]. An empty cell: not measured (no
- * validation photos); NaN and Infinity are written as such.
- */
+/** Losses in nats, accuracies in [0, 1]. An empty cell: not measured (no validation photos). */
 export function writeCurvesCsv(runs: readonly Curve[]): string {
-  const lines = runs.flatMap(({ name, metrics }) =>
-    metrics.map((point) =>
-      [
-        quoted(name),
-        point.epoch,
-        point.trainLoss,
-        point.trainAccuracy,
-        point.validationLoss ?? '',
-        point.validationAccuracy ?? '',
-        point.learningRate,
-        point.elapsedMs,
-      ].join(','),
-    ),
+  const rows = runs.flatMap(({ name, metrics }) =>
+    metrics.map((point) => [
+      name,
+      point.epoch,
+      point.trainLoss,
+      point.trainAccuracy,
+      point.validationLoss,
+      point.validationAccuracy,
+      point.learningRate,
+      point.elapsedMs,
+    ]),
   );
-  return [CURVE_COLUMNS.join(','), ...lines, ''].join('\r\n');
-}
-
-/** A name that begins like a formula would be run as one by a spreadsheet. */
-function quoted(name: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(name) ? `'${name}` : name;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return writeCsv([CURVE_COLUMNS, ...rows]);
 }

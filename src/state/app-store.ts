@@ -1,5 +1,6 @@
 /** The one store: slices put together, services handed to each. Created once, outside React. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createAnswering } from './services/answering.ts';
 import type { AppServices } from './services/app-services.ts';
 import type { Augmenter } from './services/augmenter.ts';
 import { createBackboneManager } from './services/backbone-manager.ts';
@@ -24,6 +25,7 @@ import { createShellSlice } from './slices/shell-slice.ts';
 import { createTabSlice } from './slices/tab-slice.ts';
 import { createTrainingSlice } from './slices/training-slice.ts';
 import { createTransferSlice } from './slices/transfer-slice.ts';
+import { createTrySlice } from './slices/try-slice.ts';
 import { createWhySlice } from './slices/why-slice.ts';
 import { guardStorage } from './services/guard-storage.ts';
 import { createProjectWriter } from './services/project-writer.ts';
@@ -79,6 +81,7 @@ export function createApp(given: AppServices): App {
     backends,
     timeline,
     closeLook: createCloseLook({ ...access, services }),
+    answering: createAnswering({ ...access, embedder, timeline }),
     photoMap: { kept: null },
     runShelf: () =>
       (shelf ??= import('./services/run-shelf.ts').then(
@@ -105,6 +108,7 @@ export function createApp(given: AppServices): App {
     runSignals: null,
     ...createEvaluationSlice(tools),
     ...createPredictSlice(tools),
+    ...createTrySlice(tools),
     ...createEngineSlice(tools),
     ...createShellSlice(tools),
     ...createTransferSlice(tools),

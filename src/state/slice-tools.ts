@@ -1,5 +1,6 @@
 /** What a slice creator is given: the store's accessors, the services and the workers-on-the-side. */
 import type { Augmenter } from './services/augmenter.ts';
+import type { Answering } from './services/answering.ts';
 import type { AppServices } from './services/app-services.ts';
 import type { BackboneManager } from './services/backbone-manager.ts';
 import type { BackendManager } from './services/backend-manager.ts';
@@ -25,6 +26,7 @@ export interface SliceTools extends StoreAccess {
   readonly backends: BackendManager;
   readonly timeline: Timeline;
   readonly closeLook: CloseLook;
+  readonly answering: Answering;
   readonly photoMap: PhotoMapKeeper;
   /** In a chunk of its own, loaded with the first run or with its room. */
   readonly runShelf: () => Promise<RunShelf>;

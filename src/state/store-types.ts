@@ -34,6 +34,7 @@ import type { SetupSlice } from './setup-state.ts';
 import type { WhySlice } from './why-state.ts';
 import type { ProjectsSlice } from './projects-state.ts';
 import type { TabSlice } from './tab-state.ts';
+import type { TrySlice } from './try-state.ts';
 
 /** A file on its way in. `folder` is the name of the folder it lay in, the class when dropped as folders. */
 export interface IncomingFile {
@@ -229,8 +230,11 @@ export interface Prediction {
   readonly fileName: string | null;
   /** Whole way from pixels to probabilities. */
   readonly elapsedMs: number;
-  /** Why the answer is withheld, when the model shall say "I don't know"; else null. */
-  readonly withheld: 'unsure' | 'unfamiliar' | null;
+  /**
+   * Why the answer is withheld: the model shall say "I don't know" ('unsure', 'unfamiliar'), or the
+   * class needs a higher probability to be said ('below'). Null: it is said.
+   */
+  readonly withheld: 'unsure' | 'unfamiliar' | 'below' | null;
 }
 
 export interface PredictSlice {
@@ -240,8 +244,11 @@ export interface PredictSlice {
   /** The photo being shown: an object URL owned by this slice. */
   readonly predictImageUrl: string | null;
   predictFile(file: Blob, name: string): Promise<void>;
-  /** Takes ownership of the frame. Drops it when the one before is still being worked on. */
-  predictFrame(frame: ImageBitmap): Promise<void>;
+  /**
+   * Takes ownership of the frame. Drops it when the one before is still being worked on. `isAlone`:
+   * answers about this very frame, without the frames before it.
+   */
+  predictFrame(frame: ImageBitmap, isAlone?: boolean): Promise<void>;
   clearPrediction(): void;
   /** Asks the head in use again about what was looked at last; the photo is not embedded again. */
   answerAgain(): void;
@@ -411,6 +418,7 @@ export type AppState = ProjectSlice &
   RunSignalsSlice &
   DoneNoticeSlice &
   PredictSlice &
+  TrySlice &
   EngineSlice &
   ShellSlice &
   TransferSlice &

@@ -19,4 +19,7 @@ describe('setApart', () => {
     expect(apart('a.jpg', 'labels.csv')).toEqual([['a.jpg', 'labels.csv'], []]);
     expect(apart('labels.csv')).toEqual([[], ['labels.csv']]);
   });
+  it('keeps the files of a model together', () => {
+    expect(apart('model.json', 'weights.bin')).toEqual([['model.json', 'weights.bin'], []]);
+  });
 });

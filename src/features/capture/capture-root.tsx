@@ -19,7 +19,7 @@ import { useApp } from '../../state/use-app.tsx';
 import type { CaptureActions } from './capture-actions.ts';
 import styles from './capture-root.module.css';
 import { setApart } from './archive-files.ts';
-import { filesFromClipboard, filesFromDrop, filesFromPicker } from './dropped-files.ts';
+import { filesFromClipboard, filesFromDrop, filesFromPicker } from '../../ui/dropped-files.ts';
 
 const ACCEPT =
   'image/*,.jpg,.jpeg,.png,.webp,.gif,.bmp,.avif,.heic,.heif,.tif,.tiff,.zip,.tm,.headstart,.csv,.tsv';

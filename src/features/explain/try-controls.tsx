@@ -34,6 +34,7 @@ function WhyOfTry() {
   const { closeLook } = useAppHandle().tools;
   const look = useShownLook();
   const prediction = useApp((state) => state.prediction);
+  const isMirrored = useApp((state) => state.trySettings.isMirrored);
   if (look === null || prediction === null) {
     return <p className={styles.note}>{t('explain.waiting')}</p>;
   }
@@ -41,7 +42,7 @@ function WhyOfTry() {
   const { classes } = prediction;
   return (
     <>
-      <EvidenceControls look={look} classes={classes} isMirrored={isCamera} />
+      <EvidenceControls look={look} classes={classes} isMirrored={isCamera && isMirrored} />
       {isCamera ? (
         <p className={styles.note}>{t('explain.hide-camera')}</p>
       ) : (

@@ -10,6 +10,7 @@ addMessages(explainMessages);
 export function TryOverlay() {
   const look = useShownLook();
   const prediction = useApp((state) => state.prediction);
+  const isMirrored = useApp((state) => state.trySettings.isMirrored);
   // The picture has changed and its own evidence is not here yet.
   const isWorking = useApp((state) => state.predictStatus === 'working');
   if (look === null || prediction === null || isWorking) return null;
@@ -17,7 +18,7 @@ export function TryOverlay() {
     <EvidenceLayer
       look={look}
       classes={prediction.classes}
-      isMirrored={prediction.source === 'camera'}
+      isMirrored={prediction.source === 'camera' && isMirrored}
     />
   );
 }

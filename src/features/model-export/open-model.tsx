@@ -1,5 +1,6 @@
 /** A model from a file: chosen, looked into, opened. */
 import { FolderOpen } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { toMessageKey } from '../../i18n/messages.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import type { ModelImportPreview } from '../../state/model-export-state.ts';
@@ -17,9 +18,15 @@ export function OpenModel() {
   const state = useApp((app) => app.modelImport);
   const read = useApp((app) => app.readModelFiles);
   const isBusy = useApp((app) => UNDER_WAY.includes(app.training.status) || app.intake !== null);
+  const section = useRef<HTMLElement>(null);
+  const isNews = state.status === 'ready' || state.status === 'refused';
+  useEffect(() => {
+    // It may have been dropped anywhere on the page, and the formats stand above it.
+    if (isNews) section.current?.scrollIntoView({ block: 'nearest' });
+  }, [isNews]);
   const isWorking = state.status === 'reading' || state.status === 'opening';
   return (
-    <section className={styles.section} aria-label={t('export.open-title')}>
+    <section ref={section} className={styles.section} aria-label={t('export.open-title')}>
       <h3 className={styles.heading}>{t('export.open-title')}</h3>
       <p className={styles.muted}>{t('export.open-text')}</p>
       <FileButton

@@ -11,19 +11,20 @@ import styles from './predict-room.module.css';
 
 interface PredictObstacleProps {
   readonly situation: Exclude<PredictSituation, { kind: 'usable' }>;
-  /** A photo given too early. */
-  readonly waitingName: string | null;
+  /** Photos given too early. */
+  readonly waiting: readonly { readonly path: string }[];
 }
 
-export function PredictObstacle({ situation, waitingName }: PredictObstacleProps) {
+export function PredictObstacle({ situation, waiting }: PredictObstacleProps) {
   const t = useTranslate();
+  const [first] = waiting;
   switch (situation.kind) {
     case 'no-run':
       return (
         <EmptyState icon={GraduationCap} title={t('predict.no-run-title')}>
-          {waitingName === null
+          {first === undefined
             ? t('predict.no-run-text')
-            : t('predict.no-run-waiting', { name: waitingName })}
+            : t('predict.no-run-waiting', { name: first.path, n: waiting.length })}
         </EmptyState>
       );
     case 'backbone-loading':

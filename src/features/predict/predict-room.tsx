@@ -1,22 +1,36 @@
-/** The right zone: try the model on a photo or the camera. */
-import { Camera as CameraIcon, CameraOff, ImagePlus, X } from 'lucide-react';
-import { useEffect, useRef, type ClipboardEvent, type ComponentType } from 'react';
+/** The right zone: try the model on photos, a folder or the camera. */
+import { Maximize2, X } from 'lucide-react';
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type ComponentType,
+} from 'react';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import { useApp } from '../../state/use-app.tsx';
+import { filesFromClipboard, filesFromDrop } from '../../ui/dropped-files.ts';
 import { useCamera, type Camera } from '../../ui/camera/use-camera.ts';
 import { Button } from '../../ui/primitives/button.tsx';
 import { DropZone } from '../../ui/primitives/drop-zone.tsx';
+import { IconButton } from '../../ui/primitives/icon-button.tsx';
 import { Notice } from '../../ui/primitives/notice-list.tsx';
-import { Select } from '../../ui/primitives/select.tsx';
+import { CameraSettings } from './camera-settings.tsx';
+import { CounterPanel } from './counter-panel.tsx';
+import { PredictControls, TryInputs } from './predict-controls.tsx';
 import { PredictObstacle } from './predict-obstacle.tsx';
 import { predictSituation, type PredictSituation } from './predict-situation.ts';
 import { PredictStage } from './predict-stage.tsx';
 import styles from './predict-room.module.css';
 import { PredictionAnswer } from './prediction-answer.tsx';
 import { PredictionStatus, useRefusalText } from './prediction-status.tsx';
+import { ThresholdPanel } from './threshold-panel.tsx';
+import { useCounting } from './use-counting.ts';
 import { useLivePrediction } from './use-live-prediction.ts';
 import { useSeen } from './use-seen.ts';
-import { useTryPhoto, type TryPhoto } from './use-try-photo.ts';
+import { useTryPhoto, type TryPhotoControl } from './use-try-photo.ts';
 import { labMessages } from '../../i18n/en/lab.ts';
 import { predictMessages } from '../../i18n/en/predict.ts';
 import { addMessages } from '../../i18n/messages.ts';
@@ -24,7 +38,10 @@ import { addMessages } from '../../i18n/messages.ts';
 addMessages(labMessages);
 addMessages(predictMessages);
 
-const ACCEPT = 'image/*,.jpg,.jpeg,.png,.webp,.gif,.bmp,.avif,.heic,.heif,.tif,.tiff';
+const ManyAnswers = lazy(async () => ({
+  default: (await import('./many-answers.tsx')).ManyAnswers,
+}));
+const Exhibit = lazy(async () => ({ default: (await import('./exhibit.tsx')).Exhibit }));
 
 /** Parts of another room, handed in by the app: rooms do not import each other. */
 export interface PredictSlots {
@@ -36,26 +53,36 @@ export interface PredictSlots {
 export function PredictRoom({ slots = {} }: { readonly slots?: PredictSlots }) {
   const t = useTranslate();
   const room = useRef<HTMLElement>(null);
-  const input = useRef<HTMLInputElement>(null);
   const situation = usePredictSituation();
   const isUsable = situation.kind === 'usable';
-  const { photo, take, forget } = useTryPhoto(isUsable);
+  const tried = useTryPhoto(isUsable);
   const camera = useCamera();
   const isSeen = useSeen(room);
-  const rate = useLivePrediction(camera.grab, camera.status === 'on' && isUsable && isSeen);
+  const isLive = camera.status === 'on' && isUsable && isSeen;
+  const rate = useLivePrediction(camera, isLive);
+  const photos = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
+  const [isExhibit, setExhibit] = useState(false);
+  useCounting(isLive && !camera.isFrozen);
   useCameraOffWithoutModel(camera, isUsable);
+  useRememberedSettings();
 
-  const takeFiles = (files: FileList | null | undefined): void => {
-    if (files === null || files === undefined || files.length === 0) return;
+  const take = (files: Parameters<TryPhotoControl['take']>[0]): void => {
+    if (files.length === 0) return;
     camera.stop();
-    take([...files]);
+    tried.take(files);
   };
   const paste = (event: ClipboardEvent): void => {
     if (event.clipboardData.files.length === 0) return;
     event.preventDefault();
     // Else the page would take it for a photo to train on.
     event.stopPropagation();
-    takeFiles(event.clipboardData.files);
+    take(filesFromClipboard(event.clipboardData));
+  };
+  const showExhibit = (next: boolean): void => {
+    // Another element shows the camera then, and that one has no still picture.
+    camera.freeze(false);
+    setExhibit(next);
   };
 
   return (
@@ -69,48 +96,101 @@ export function PredictRoom({ slots = {} }: { readonly slots?: PredictSlots }) {
     >
       <header className={styles.header}>
         <h2 className={styles.title}>{t('predict.title')}</h2>
-        <ClearButton isWaiting={photo !== null} camera={camera} onClear={forget} />
+        <div className={styles.aside}>
+          <ClearButton isWaiting={tried.photo !== null} camera={camera} onClear={tried.forget} />
+          {isUsable && (
+            <IconButton
+              size="small"
+              icon={Maximize2}
+              label={t('predict.exhibit-open')}
+              onPress={() => {
+                showExhibit(true);
+              }}
+            />
+          )}
+        </div>
       </header>
       <PredictionStatus />
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept={ACCEPT}
-        data-testid="try-input"
-        aria-label={t('predict.choose')}
-        onChange={(event) => {
-          takeFiles(event.currentTarget.files);
-          event.currentTarget.value = '';
-        }}
-      />
+      <TryInputs photos={photos} folder={folder} onFiles={take} />
       <DropZone
         look="bare"
         label={t('predict.zone')}
         hint={t('predict.drop-hint')}
-        onDrop={(data) => takeFiles(data.files)}
+        onDrop={(data) => void filesFromDrop(data).then(take)}
       >
         {situation.kind !== 'usable' ? (
-          <PredictObstacle situation={situation} waitingName={photo?.file.name ?? null} />
+          <PredictObstacle
+            situation={situation}
+            waiting={tried.photo === null ? tried.waiting : [tried.photo]}
+          />
         ) : (
-          <div className={styles.work}>
-            <div className={styles.bring}>
-              <PredictStage
-                camera={camera}
-                fileName={photo?.file.name ?? null}
-                Overlay={slots.Overlay}
-              />
-              <Controls camera={camera} onChoose={() => input.current?.click()} onClear={forget} />
-            </div>
-            <div className={styles.result}>
-              <Remarks photo={photo} />
-              <PredictionAnswer rate={rate} />
-              {slots.Controls !== undefined && <slots.Controls />}
-            </div>
-          </div>
+          <Work
+            camera={camera}
+            isCovered={isExhibit}
+            rate={rate}
+            slots={slots}
+            tried={tried}
+            onChoose={() => photos.current?.click()}
+            onChooseFolder={() => folder.current?.click()}
+          />
         )}
       </DropZone>
+      {isExhibit && isUsable && (
+        <Suspense fallback={null}>
+          <Exhibit camera={camera} rate={rate} onLeave={() => showExhibit(false)} />
+        </Suspense>
+      )}
     </section>
+  );
+}
+
+interface WorkProps {
+  readonly camera: Camera;
+  /** Something else shows the camera now. */
+  readonly isCovered: boolean;
+  readonly rate: number | null;
+  readonly slots: PredictSlots;
+  readonly tried: TryPhotoControl;
+  readonly onChoose: () => void;
+  readonly onChooseFolder: () => void;
+}
+
+function Work({ camera, isCovered, rate, slots, tried, ...choosing }: WorkProps) {
+  const batch = useApp((state) => state.tryBatch);
+  const { photo, look } = tried;
+  // Many photos need no invitation to bring one.
+  const isListOnly = batch !== null && photo === null && camera.status === 'off';
+  const isCameraOn = camera.status === 'on';
+  return (
+    <div className={styles.whole}>
+      <div className={styles.work} data-list={isListOnly}>
+        <div className={styles.bring}>
+          {!isListOnly && !isCovered && (
+            <PredictStage camera={camera} fileName={photo?.path ?? null} Overlay={slots.Overlay} />
+          )}
+          <PredictControls
+            camera={camera}
+            {...choosing}
+            onClear={() => {
+              look(null);
+            }}
+          />
+          {isCameraOn && <CameraSettings camera={camera} />}
+        </div>
+        <div className={styles.result}>
+          <Remarks />
+          {!isListOnly && <PredictionAnswer rate={rate} />}
+          {slots.Controls !== undefined && !isListOnly && <slots.Controls />}
+          <CounterPanel isLive={isCameraOn} />
+          <ThresholdPanel />
+        </div>
+      </div>
+      {batch !== null && (
+        <Suspense fallback={null}>
+          <ManyAnswers batch={batch} onLook={look} />
+        </Suspense>
+      )}
+    </div>
   );
 }
 
@@ -130,6 +210,14 @@ function useCameraOffWithoutModel({ stop, status }: Camera, isUsable: boolean): 
   }, [isUsable, status, stop]);
 }
 
+function useRememberedSettings(): void {
+  const projectId = useApp((state) => state.projectId);
+  const load = useApp((state) => state.loadTrySettings);
+  useEffect(() => {
+    void load();
+  }, [projectId, load]);
+}
+
 interface ClearButtonProps {
   /** A photo was given, answered or not. */
   readonly isWaiting: boolean;
@@ -139,7 +227,10 @@ interface ClearButtonProps {
 
 function ClearButton({ isWaiting, camera, onClear }: ClearButtonProps) {
   const t = useTranslate();
-  const hasAnswer = useApp((state) => state.prediction !== null || state.predictRefusal !== null);
+  const hasAnswer = useApp(
+    (state) =>
+      state.prediction !== null || state.predictRefusal !== null || state.tryBatch !== null,
+  );
   // While the camera runs, stopping it is what clears.
   const isLive = camera.status === 'on' || camera.status === 'starting';
   if (isLive || !(isWaiting || hasAnswer || camera.status === 'failed')) return null;
@@ -158,67 +249,8 @@ function ClearButton({ isWaiting, camera, onClear }: ClearButtonProps) {
   );
 }
 
-interface ControlsProps {
-  readonly camera: Camera;
-  readonly onChoose: () => void;
-  /** Forgets photo and answer. */
-  readonly onClear: () => void;
-}
-
-function Controls({ camera, onChoose, onClear }: ControlsProps) {
-  const t = useTranslate();
-  const isCameraOff = camera.status === 'off' || camera.status === 'failed';
-  return (
-    <div className={styles.controls}>
-      <Button icon={ImagePlus} onPress={onChoose}>
-        {t('predict.choose')}
-      </Button>
-      {isCameraOff ? (
-        <Button
-          icon={CameraIcon}
-          onPress={() => {
-            onClear();
-            camera.start();
-          }}
-        >
-          {t('predict.start-camera')}
-        </Button>
-      ) : (
-        <Button
-          icon={CameraOff}
-          onPress={() => {
-            camera.stop();
-            onClear();
-          }}
-        >
-          {t('predict.stop-camera')}
-        </Button>
-      )}
-      {!isCameraOff && <CameraChoice camera={camera} />}
-    </div>
-  );
-}
-
-function CameraChoice({ camera }: { readonly camera: Camera }) {
-  const t = useTranslate();
-  if (camera.cameras.length < 2) return null;
-  return (
-    <Select
-      label={t('predict.camera-device')}
-      value={camera.deviceId ?? camera.cameras[0]?.deviceId ?? ''}
-      options={camera.cameras.map(({ deviceId, label }, i) => ({
-        value: deviceId,
-        label: label === '' ? t('predict.camera-unnamed', { n: i + 1 }) : label,
-      }))}
-      onChange={(deviceId) => {
-        camera.start(deviceId);
-      }}
-    />
-  );
-}
-
-/** What has to be said beside the answer: a refused file, more files than one, an outdated model. */
-function Remarks({ photo }: { readonly photo: TryPhoto | null }) {
+/** What has to be said beside the answer: a refused file, an outdated model. */
+function Remarks() {
   const t = useTranslate();
   const refusal = useRefusalText();
   const isStale = useApp((state) => state.runIsStale && state.prediction !== null);
@@ -228,11 +260,6 @@ function Remarks({ photo }: { readonly photo: TryPhoto | null }) {
         <Notice tone="warning">
           <p>{refusal}</p>
         </Notice>
-      )}
-      {photo !== null && photo.of > 1 && (
-        <p className={styles.muted}>
-          {t('predict.only-first', { name: photo.file.name, n: photo.of })}
-        </p>
       )}
       {isStale && <p className={styles.muted}>{t('predict.stale')}</p>}
     </>

@@ -29,11 +29,17 @@ export function PredictStage({ camera, fileName, Overlay }: PredictStageProps) {
   const imageUrl = useApp((state) => state.predictImageUrl);
   const isWorking = useApp((state) => state.predictStatus === 'working');
   const fit = useApp((state) => state.currentRun?.fit ?? state.fit);
+  const { turns, isMirrored } = useApp((state) => state.trySettings);
   const shownName = useApp((state) => state.prediction?.fileName ?? null);
   if (camera.status !== 'off') {
     return (
       <div className={styles.stage}>
-        <CameraView camera={camera} squareFit={OBJECT_FIT[fit]} />
+        <CameraView
+          camera={camera}
+          squareFit={OBJECT_FIT[fit]}
+          turns={turns}
+          isMirrored={isMirrored}
+        />
         {camera.status === 'on' && Overlay !== undefined && <Overlay />}
       </div>
     );

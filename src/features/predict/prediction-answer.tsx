@@ -6,6 +6,7 @@ import type { Prediction } from '../../state/store-types.ts';
 import { ClassDot } from '../../ui/primitives/class-dot.tsx';
 import { ProbabilityBars } from '../../ui/primitives/probability-bars.tsx';
 import { Skeleton } from '../../ui/primitives/skeleton.tsx';
+import { unknownText, withheldText } from './answer-text.ts';
 import styles from './prediction-answer.module.css';
 import { readAnswer } from './read-answer.ts';
 
@@ -47,17 +48,15 @@ function Headline({ prediction }: { readonly prediction: Prediction }): ReactNod
   const formats = useFormats();
   const answer = readAnswer(prediction);
   if (answer === null) return null;
-  const percent = formats.probability(answer.probability);
   if (prediction.withheld !== null) {
     return (
       <div className={styles.headline}>
-        <p className={styles.top}>{t('predict.unknown')}</p>
-        <p className={styles.unsure}>
-          {t(`predict.withheld-${prediction.withheld}`, { name: answer.top.name, percent })}
-        </p>
+        <p className={styles.top}>{unknownText(t, prediction.withheld)}</p>
+        <p className={styles.unsure}>{withheldText(t, formats, prediction)}</p>
       </div>
     );
   }
+  const percent = formats.probability(answer.probability);
   return (
     <div className={styles.headline}>
       <p className={styles.top}>

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { refusalText } from '../../i18n/refusal-text.ts';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import { useApp } from '../../state/use-app.tsx';
-import { readAnswer } from './read-answer.ts';
+import { answerText } from './answer-text.ts';
 
 const CAMERA_INTERVAL_MS = 1_000;
 
@@ -28,20 +28,10 @@ function useStatusText(): string {
   // An answer about the photo before must not be taken for one about this photo.
   if (status === 'working') return '';
   if (status === 'refused') return refusal ?? '';
-  const answer = prediction === null ? null : readAnswer(prediction);
-  if (prediction === null || answer === null) return '';
-  const percent = formats.probability(answer.probability);
-  if (prediction.withheld !== null) {
-    const why = t(`predict.withheld-${prediction.withheld}`, { name: answer.top.name, percent });
-    return t('predict.status-withheld', {
-      file: prediction.fileName ?? t('predict.camera-device'),
-      why,
-    });
-  }
-  const said = { name: answer.top.name, percent };
-  return prediction.source === 'camera'
-    ? t('predict.status-camera', said)
-    : t('predict.status-photo', { ...said, file: prediction.fileName ?? '' });
+  if (prediction === null) return '';
+  const file = prediction.fileName ?? t('predict.camera-device');
+  const answer = answerText(t, formats, prediction);
+  return answer === '' ? '' : t('predict.status-said', { file, answer });
 }
 
 /** Why the photo was not taken, naming it; null when it was. */

@@ -13,33 +13,36 @@ const RATE_SHOWN_EVERY_MS = 500;
 /** An answer faster than this was none: the frame was dropped. */
 const SHORTEST_ANSWER_MS = 1;
 
-/** Returns answers a second, null until known. */
-export function useLivePrediction(grab: Camera['grab'], isRunning: boolean): number | null {
+/** Returns answers a second, null until known. A frozen picture is answered once, by itself. */
+export function useLivePrediction({ grab, isFrozen }: Camera, isRunning: boolean): number | null {
   const predictFrame = useApp((state) => state.predictFrame);
+  const turns = useApp((state) => state.trySettings.turns);
   const [rate, setRate] = useState<number | null>(null);
   useEffect(() => {
     if (!isRunning) return;
     let isOver = false;
+    let isAnswered = false;
     void answerFrames({
-      isOver: () => isOver,
+      isOver: () => isOver || (isFrozen && isAnswered),
       onRate: setRate,
       async answer() {
-        const frame = await grab();
+        const frame = await grab(turns);
         if (frame === null) return false;
         if (isOver) {
           frame.close();
           return false;
         }
         const startedAt = performance.now();
-        await predictFrame(frame);
-        return performance.now() - startedAt >= SHORTEST_ANSWER_MS;
+        await predictFrame(frame, isFrozen);
+        isAnswered = performance.now() - startedAt >= SHORTEST_ANSWER_MS;
+        return isAnswered;
       },
     });
     return () => {
       isOver = true;
     };
-  }, [grab, predictFrame, isRunning]);
-  return isRunning ? rate : null;
+  }, [grab, turns, predictFrame, isRunning, isFrozen]);
+  return isRunning && !isFrozen ? rate : null;
 }
 
 interface FrameLoop {

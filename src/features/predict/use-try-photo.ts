@@ -1,39 +1,64 @@
 /**
- * The photo being tried. It stays while models come and go: every new run answers for it again, and
- * a photo given before there is a model waits for the first one.
+ * What is being tried: one photo, which every new run answers for again, or many, which are asked
+ * about once. Both wait for the first model when they are given before there is one.
  */
 import { useCallback, useEffect, useState } from 'react';
+import type { FileToTry } from '../../state/try-state.ts';
 import { useApp } from '../../state/use-app.tsx';
-
-export interface TryPhoto {
-  readonly file: File;
-  /** Of how many given at once this is the first. */
-  readonly of: number;
-}
+import type { DroppedFile } from '../../ui/dropped-files.ts';
 
 export interface TryPhotoControl {
-  readonly photo: TryPhoto | null;
-  take(files: readonly File[]): void;
+  readonly photo: FileToTry | null;
+  /** Given too early; empty once they are being asked about. */
+  readonly waiting: readonly FileToTry[];
+  /** A file by itself is the photo; several, or a folder, are tried one after the other. */
+  take(files: readonly DroppedFile[]): void;
+  look(photo: FileToTry | null): void;
   forget(): void;
 }
 
+const NONE: readonly FileToTry[] = [];
+
 export function useTryPhoto(isUsable: boolean): TryPhotoControl {
   const predictFile = useApp((state) => state.predictFile);
+  const tryMany = useApp((state) => state.tryMany);
   const clearPrediction = useApp((state) => state.clearPrediction);
+  const clearTryMany = useApp((state) => state.clearTryMany);
   const runId = useApp((state) => state.currentRun?.id ?? null);
-  const [photo, setPhoto] = useState<TryPhoto | null>(null);
+  const [photo, setPhoto] = useState<FileToTry | null>(null);
+  const [given, setGiven] = useState(NONE);
 
   useEffect(() => {
-    if (photo !== null && isUsable) void predictFile(photo.file, photo.file.name);
+    if (photo !== null && isUsable) void predictFile(photo.file, photo.path);
   }, [photo, isUsable, runId, predictFile]);
+  useEffect(() => {
+    if (given.length > 0 && isUsable) void tryMany(given);
+  }, [given, isUsable, tryMany]);
 
-  const take = useCallback((files: readonly File[]) => {
-    const file = files[0];
-    if (file !== undefined) setPhoto({ file, of: files.length });
-  }, []);
+  const look = useCallback(
+    (next: FileToTry | null) => {
+      clearPrediction();
+      setPhoto(next);
+    },
+    [clearPrediction],
+  );
+  const take = useCallback(
+    (files: readonly DroppedFile[]) => {
+      const [first] = files;
+      if (first === undefined) return;
+      if (files.length === 1 && first.folder === null) {
+        setPhoto(first);
+        return;
+      }
+      look(null);
+      setGiven(files);
+    },
+    [look],
+  );
   const forget = useCallback(() => {
-    setPhoto(null);
-    clearPrediction();
-  }, [clearPrediction]);
-  return { photo, take, forget };
+    look(null);
+    setGiven(NONE);
+    clearTryMany();
+  }, [look, clearTryMany]);
+  return { photo, waiting: isUsable ? NONE : given, take, look, forget };
 }

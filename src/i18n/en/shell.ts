@@ -45,6 +45,7 @@ export const shellMessages = {
     'The {from} backend could not be used here, so {role, select, head {training} other {embedding}} runs on {to}.',
   'shell.backend-fell-back':
     'The {from} backend stopped working, so {role, select, head {training} other {embedding}} now runs on {to}.',
+  'shell.model-file': '{name} is a model, not photos. You can open it under Export.',
   'shell.projects': 'Projects',
   'shell.export': 'Export',
   'shell.share': 'Share',

@@ -6,11 +6,17 @@ import type { SliceTools } from '../slice-tools.ts';
 export interface Familiarity {
   /** Null while the training photos are being read, or when they are gone. About 8 ms for 5,000 photos. */
   strangenessOf(run: Run, embedding: Float32Array): number | null;
+  /** Resolves when the training photos of the run have been read, or could not be. */
+  ready(run: Run): Promise<void>;
 }
 
-export function createFamiliarity({ get, embedder }: SliceTools): Familiarity {
+export function createFamiliarity({
+  get,
+  embedder,
+}: Pick<SliceTools, 'get' | 'embedder'>): Familiarity {
   let of: RunId | null = null;
   let references: Float32Array | null = null;
+  let reading: Promise<void> = Promise.resolve();
 
   async function read(run: Run): Promise<void> {
     of = run.id;
@@ -29,8 +35,12 @@ export function createFamiliarity({ get, embedder }: SliceTools): Familiarity {
   }
 
   return {
+    ready(run) {
+      if (of !== run.id) reading = read(run);
+      return reading;
+    },
     strangenessOf(run, embedding) {
-      if (of !== run.id) void read(run);
+      if (of !== run.id) reading = read(run);
       if (references === null) return null;
       const query = unitRows(embedding, embedding.length, [0]);
       return strangeness(nearest(query, references, embedding.length, NEIGHBOURS));

@@ -295,3 +295,34 @@ describe('project files', () => {
     expect(await ids()).toEqual(before);
   });
 });
+
+describe('a model instead of photos', () => {
+  const MODEL = {
+    'pets/model.json': strToU8('{}'),
+    'pets/weights.bin': new Uint8Array(8),
+    'pets/golden/1.png': strToU8('a:1'),
+  };
+
+  it('goes to the view that opens models, with a sentence', async () => {
+    const app = await start();
+    await app.store.getState().openImport([zipOf(MODEL, 'pets.zip')]);
+    const { view, openPanel, importing, notices } = app.store.getState();
+    expect([view, openPanel, importing.status]).toEqual(['model', null, 'none']);
+    expect(notices).toMatchObject([
+      { messageKey: 'shell.model-file', params: { name: 'pets.zip' } },
+    ]);
+    await vi.waitFor(() =>
+      expect(app.store.getState().modelImport).toMatchObject({ status: 'refused' }),
+    );
+  });
+
+  it('is none when a model.json lies deep among pictures', async () => {
+    const app = await start();
+    const hidden = Object.fromEntries(
+      Object.entries(MODEL).map(([name, bytes]) => [`cats/notes/${name}`, bytes]),
+    );
+    await app.store.getState().openImport([zipOf({ ...PETS, ...hidden })]);
+    expect(app.store.getState().importing.status).toBe('ready');
+    expect(app.store.getState().view).toBe('train');
+  });
+});

@@ -2,48 +2,38 @@
  * Trying the model: a photo or a camera frame goes through the very same steps as a training photo
  * (prepare, fit, resize, backbone) and then through the head of the run on screen.
  */
-import { answerEmbeddings } from '../../domain/prediction-pipeline.ts';
-import type { HeadWeights } from '../../domain/head.ts';
-import type { Run } from '../../domain/run.ts';
+import { steadyAnswer } from '../../domain/steady-answers.ts';
+import type { RunId } from '../../domain/run.ts';
 import { EngineError } from '../../protocol/errors.ts';
-import type { PreparedPhoto } from '../../protocol/intake-messages.ts';
+import { pictureFor } from '../services/answering.ts';
 import { MAX_STORED_SIDE_PX } from '../services/stored-size.ts';
 import type { SliceTools } from '../slice-tools.ts';
-import { createWithholding } from '../services/withholding.ts';
 import type { PredictSlice, Prediction } from '../store-types.ts';
 
-type AnswerFields = 'probabilities' | 'classes' | 'runId' | 'epoch' | 'withheld';
-
 export function createPredictSlice(tools: SliceTools): PredictSlice {
-  const { get, set, services, timeline, closeLook } = tools;
+  const { get, set, services, closeLook, answering } = tools;
   const { engine } = services;
-  const withholdingOf = createWithholding(tools);
   /** Bumped by every new photo or frame, so that a slow answer never overwrites a newer one. */
   let ticket = 0;
   let frameInFlight = false;
+  /** The camera's answer that is shown, for the next one to be mixed with. */
+  let shown: { of: RunId; epoch: number; atMs: number; probabilities: readonly number[] } | null =
+    null;
 
-  function usableRun(): Run | null {
-    const { currentRun, backboneStatus } = get();
-    if (currentRun === null || backboneStatus.kind !== 'ready') return null;
-    return currentRun.backboneId === backboneStatus.backboneId ? currentRun : null;
-  }
-
-  function inputSize(run: Run): number | null {
-    return get().backbones.find((card) => card.id === run.backboneId)?.inputSize ?? null;
-  }
-
-  /** The head of the epoch that is looked at; a run whose other epochs are gone has its best one. */
-  function headOf(run: Run): { readonly epoch: number; readonly head: HeadWeights } {
-    const inUse = timeline.headInUse();
-    return inUse?.runId === run.id ? inUse : { epoch: run.bestEpoch, head: run.head };
-  }
-
-  function answer(run: Run, embedding: Float32Array): Pick<Prediction, AnswerFields> {
-    const { epoch, head } = headOf(run);
-    const temperature = timeline.temperature(epoch);
-    const probabilities = Array.from(answerEmbeddings(head, embedding, 1, { temperature }));
-    const withheld = withholdingOf(run, embedding, Math.max(...probabilities));
-    return { probabilities, classes: run.classes, runId: run.id, epoch, withheld };
+  function steadied(of: RunId, atMs: number) {
+    return (fresh: readonly number[], epoch: number): readonly number[] => {
+      const before = shown?.of === of && shown.epoch === epoch ? shown : null;
+      const constantMs = get().trySettings.smoothingSeconds * 1000;
+      const elapsedMs = atMs - (before?.atMs ?? atMs);
+      const probabilities = steadyAnswer(
+        before?.probabilities ?? null,
+        fresh,
+        elapsedMs,
+        constantMs,
+      );
+      shown = { of, epoch, atMs, probabilities };
+      return probabilities;
+    };
   }
 
   function showImage(blob: Blob | null): void {
@@ -59,11 +49,12 @@ export function createPredictSlice(tools: SliceTools): PredictSlice {
     predictImageUrl: null,
 
     async predictFile(file, name) {
-      const run = usableRun();
-      const size = run === null ? null : inputSize(run);
-      if (run === null || size === null) return;
+      const usable = answering.usable();
+      if (usable === null) return;
+      const { run, inputSize } = usable;
       const mine = ++ticket;
       const startedAt = performance.now();
+      shown = null;
       set({ predictStatus: 'working', predictRefusal: null });
       try {
         const prepared = await engine.preparePhoto(file, MAX_STORED_SIDE_PX);
@@ -80,12 +71,16 @@ export function createPredictSlice(tools: SliceTools): PredictSlice {
           return;
         }
         showImage(prepared.image);
-        const pixels = await engine.photoPixels(pictureFor(run, file, prepared), size, run.fit);
-        const look = await closeLook.look(pixels, headOf(run).head);
+        const pixels = await engine.photoPixels(
+          pictureFor(run, file, prepared),
+          inputSize,
+          run.fit,
+        );
+        const look = await closeLook.look(pixels, answering.headOf(run).head);
         if (mine !== ticket) return;
         closeLook.show(look);
         const prediction: Prediction = {
-          ...answer(run, look.embedding),
+          ...answering.answer(run, look.embedding),
           source: 'photo',
           fileName: name,
           elapsedMs: performance.now() - startedAt,
@@ -102,28 +97,30 @@ export function createPredictSlice(tools: SliceTools): PredictSlice {
       }
     },
 
-    async predictFrame(frame) {
-      const run = usableRun();
-      const size = run === null ? null : inputSize(run);
-      if (run === null || size === null || frameInFlight) {
+    async predictFrame(frame, isAlone = false) {
+      const usable = answering.usable();
+      if (usable === null || frameInFlight) {
         frame.close();
         return;
       }
+      const { run, inputSize } = usable;
       frameInFlight = true;
       const mine = ++ticket;
       const startedAt = performance.now();
       try {
-        const pixels = await engine.framePixels(frame, size, run.fit);
-        const look = await closeLook.look(pixels, headOf(run).head);
+        const pixels = await engine.framePixels(frame, inputSize, run.fit);
+        const look = await closeLook.look(pixels, answering.headOf(run).head);
         if (mine !== ticket) return;
         closeLook.show(look);
         if (get().predictImageUrl !== null) showImage(null);
+        if (isAlone) shown = null;
+        const now = performance.now();
         set({
           prediction: {
-            ...answer(run, look.embedding),
+            ...answering.answer(run, look.embedding, undefined, steadied(run.id, now)),
             source: 'camera',
             fileName: null,
-            elapsedMs: performance.now() - startedAt,
+            elapsedMs: now - startedAt,
           },
           predictStatus: 'idle',
           predictRefusal: null,
@@ -138,6 +135,7 @@ export function createPredictSlice(tools: SliceTools): PredictSlice {
 
     clearPrediction() {
       ticket += 1;
+      shown = null;
       showImage(null);
       closeLook.show(null);
       set({ prediction: null, predictStatus: 'idle', predictRefusal: null });
@@ -145,25 +143,12 @@ export function createPredictSlice(tools: SliceTools): PredictSlice {
 
     answerAgain() {
       const { prediction } = get();
-      const run = usableRun();
+      const run = answering.usable()?.run ?? null;
       const look = closeLook.shown;
       if (run === null || look === null || prediction?.runId !== run.id) return;
-      const { epoch, head } = headOf(run);
-      set({ prediction: { ...prediction, ...answer(run, look.embedding) } });
+      const { epoch, head } = answering.headOf(run);
+      set({ prediction: { ...prediction, ...answering.answer(run, look.embedding) } });
       if (prediction.epoch !== epoch) void closeLook.again(head);
     },
   };
-}
-
-/** Larger ones would have to be decoded in full only to be made small. */
-const MAX_DIRECT_PIXELS = 16_000_000;
-
-/**
- * The photo as it is kept, which is what a head of ours was trained on. A model of Teachable Machine
- * never saw photos after a round of JPEG, and answers as it does there only without one.
- */
-function pictureFor(run: Run, file: Blob, prepared: PreparedPhoto): Blob {
-  const isTheirs = run.opened?.from === 'teachable-machine';
-  const isSmall = prepared.sourceWidth * prepared.sourceHeight <= MAX_DIRECT_PIXELS;
-  return isTheirs && isSmall ? file : prepared.image;
 }

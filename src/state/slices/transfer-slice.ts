@@ -41,6 +41,17 @@ export function createTransferSlice(tools: SliceTools): TransferSlice {
     return { kind: 'pictures', read: await pictures.readArchive(first.name, first.file) };
   }
 
+  /** A model is no data set: the view that opens models looks into it. False when it is none. */
+  async function sendToModels(files: readonly IncomingFile[], name: string): Promise<boolean> {
+    const { holdsModel } = await import('../services/model-export/find-model.ts');
+    if (!(await holdsModel(files))) return false;
+    set({ importing: { status: 'none' }, openPanel: null });
+    get().setView('model');
+    get().notify({ tone: 'info', messageKey: 'shell.model-file', params: { name } });
+    void get().readModelFiles(files);
+    return true;
+  }
+
   async function openProject(project: ReadProject): Promise<'project-opened' | 'nothing'> {
     const { name } = project.preview;
     const { writeProject } = await import('../services/import-project.ts');
@@ -84,6 +95,7 @@ export function createTransferSlice(tools: SliceTools): TransferSlice {
       waiting = null;
       set({ importing: { status: 'reading', name }, openPanel: 'import' });
       try {
+        if (await sendToModels(files, name || (files[0]?.name ?? ''))) return;
         const found = await read(files);
         if (get().importing.status !== 'reading') return; // closed meanwhile
         waiting = found;

@@ -1,5 +1,6 @@
 /** The camera's picture, mirrored as people expect of themselves; or why there is none. */
 import { VideoOff } from 'lucide-react';
+import type { CSSProperties } from 'react';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import { Skeleton } from '../primitives/skeleton.tsx';
 import styles from './camera-view.module.css';
@@ -8,11 +9,13 @@ import type { Camera } from './use-camera.ts';
 interface CameraViewProps {
   readonly camera: Camera;
   readonly isMirrored?: boolean;
+  /** Quarter turns clockwise; for square views. */
+  readonly turns?: number;
   /** Shows the square that a backbone sees, fitted like its photos; left out: the whole picture. */
   readonly squareFit?: 'cover' | 'contain' | 'fill';
 }
 
-export function CameraView({ camera, isMirrored = true, squareFit }: CameraViewProps) {
+export function CameraView({ camera, isMirrored = true, turns = 0, squareFit }: CameraViewProps) {
   const t = useTranslate();
   const { status, problem, attachVideo } = camera;
   if (status === 'failed') {
@@ -30,6 +33,7 @@ export function CameraView({ camera, isMirrored = true, squareFit }: CameraViewP
         ref={attachVideo}
         className={styles.video}
         data-mirrored={isMirrored}
+        style={{ '--turns': turns } as CSSProperties}
         data-fit={squareFit}
         autoPlay
         playsInline

@@ -20,8 +20,14 @@ export interface Camera {
   readonly attachVideo: (element: HTMLVideoElement | null) => void;
   start(deviceId?: string): void;
   stop(): void;
-  /** The current frame, unmirrored; null while the camera has none. The caller closes it. */
-  grab(): Promise<ImageBitmap | null>;
+  /** The picture stands still; the camera goes on. */
+  readonly isFrozen: boolean;
+  freeze(isFrozen: boolean): void;
+  /**
+   * The current frame, unmirrored, given so many quarter turns clockwise; null while the camera has
+   * none. The caller closes it.
+   */
+  grab(turns?: number): Promise<ImageBitmap | null>;
 }
 
 /** Enough for every backbone and small enough for a weak laptop. */
@@ -32,6 +38,7 @@ export function useCamera(): Camera {
   const [problem, setProblem] = useState<CameraProblem | null>(null);
   const [cameras, setCameras] = useState<readonly CameraChoice[]>([]);
   const [deviceId, setDeviceId] = useState<string | null>(null);
+  const [isFrozen, setFrozen] = useState(false);
   const stream = useRef<MediaStream | null>(null);
   const video = useRef<HTMLVideoElement | null>(null);
   /** Bumped by start and stop, so that a slow permission prompt cannot turn a closed camera on. */
@@ -58,6 +65,7 @@ export function useCamera(): Camera {
     (wanted?: string) => {
       const mine = ++ticket.current;
       release();
+      setFrozen(false);
       setStatus('starting');
       setProblem(null);
       openStream(wanted)
@@ -82,9 +90,17 @@ export function useCamera(): Camera {
     [release],
   );
 
-  const grab = useCallback(async () => {
+  const freeze = useCallback((wanted: boolean) => {
+    setFrozen(wanted);
+    if (wanted) video.current?.pause();
+    // Refused when the stream ends meanwhile; then there is nothing to go on with.
+    else void video.current?.play().catch(() => undefined);
+  }, []);
+
+  const grab = useCallback(async (turns = 0) => {
     const element = video.current;
     if (element === null || element.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return null;
+    if (turns !== 0) return turned(element, turns);
     return createImageBitmap(element).catch(() => null);
   }, []);
 
@@ -96,7 +112,31 @@ export function useCamera(): Camera {
     [release],
   );
 
-  return { status, problem, cameras, deviceId, attachVideo, start, stop, grab };
+  return {
+    status,
+    problem,
+    cameras,
+    deviceId,
+    attachVideo,
+    start,
+    stop,
+    isFrozen,
+    freeze,
+    grab,
+  };
+}
+
+function turned(video: HTMLVideoElement, turns: number): ImageBitmap | null {
+  const { videoWidth: width, videoHeight: height } = video;
+  if (width === 0 || height === 0) return null;
+  const isUpright = turns % 2 === 0;
+  const canvas = new OffscreenCanvas(isUpright ? width : height, isUpright ? height : width);
+  const context = canvas.getContext('2d');
+  if (context === null) return null;
+  context.translate(canvas.width / 2, canvas.height / 2);
+  context.rotate((turns * Math.PI) / 2);
+  context.drawImage(video, -width / 2, -height / 2);
+  return canvas.transferToImageBitmap();
 }
 
 class InsecureContextError extends Error {}
