@@ -24,6 +24,7 @@ const LAYERS = {
       'react-aria-components',
       'react-stately',
       'lucide-react',
+      'recharts',
       'qrcode-generator',
     ],
   },
@@ -100,6 +101,12 @@ export default {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(worker|testing|page)/' },
       to: { path: '@tensorflow' },
+    },
+    {
+      name: 'recharts-in-charts-only',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/ui/charts/' },
+      to: { path: packagePath('recharts') },
     },
     {
       name: 'idb-in-storage-only',

@@ -35,6 +35,7 @@ test('drawn photos with wrong labels: overfitting is made, named, undone and loo
   expectStoppingHelps(losses);
   await expectDraggingMovesTheStop(studio);
   await expectFlips(studio);
+  await expectMarkOnItsLine(studio);
   await expectSavedCharts(studio);
 });
 
@@ -217,7 +218,24 @@ async function expectDraggingMovesTheStop(studio: StudioPage): Promise<void> {
   expect(await storedRunCount(page)).toBe(runsBefore);
 }
 
-/** Over all epochs some photo changes sides; the lists hold as many as they say. */
+/** Lines and marks are drawn apart: the mark of the best epoch has to lie where the curve is lowest. */
+async function expectMarkOnItsLine(studio: StudioPage): Promise<void> {
+  const distance = await studio.figure('Loss by epoch').evaluate((figure) => {
+    const lines = figure.querySelectorAll<SVGPathElement>('.recharts-line-curve');
+    const line = Array.from(lines).at(-1);
+    const mark = figure.querySelector('circle');
+    if (line === undefined || mark === null) return NaN;
+    const [x, y] = [mark.cx.baseVal.value, mark.cy.baseVal.value];
+    let nearest = Infinity;
+    for (let at = 0; at <= line.getTotalLength(); at += 0.5) {
+      const point = line.getPointAtLength(at);
+      nearest = Math.min(nearest, Math.hypot(point.x - x, point.y - y));
+    }
+    return nearest;
+  });
+  expect(distance).toBeLessThan(1.5);
+}
+
 /** A saved drawing stands on its own: no classes, no variables, the words of its marks readable. */
 async function expectSavedCharts({ page, training }: StudioPage): Promise<void> {
   const take = async (title: string, item: string): Promise<Buffer> => {
@@ -240,6 +258,7 @@ async function expectSavedCharts({ page, training }: StudioPage): Promise<void> 
   expect(png.subarray(1, 4).toString()).toBe('PNG');
 }
 
+/** Over all epochs some photo changes sides; the lists hold as many as they say. */
 async function expectFlips(studio: StudioPage): Promise<void> {
   const machine = studio.timeMachine;
   const slider = machine.getByRole('slider', { name: 'Epoch', exact: true });

@@ -52,7 +52,7 @@ export interface CurveChartProps {
 
 export interface ChartSavingProps {
   readonly title: string;
-  readonly drawing: RefObject<SVGSVGElement | null>;
+  readonly drawing: RefObject<Element | null>;
 }
 
 const NO_POINTS: readonly EpochMetrics[] = [];
@@ -95,7 +95,7 @@ export function CurveChart(props: CurveChartProps) {
     () => curveFrame({ epochs, values }, { width, height }),
     [epochs, values, width, height],
   );
-  const drawing = useRef<SVGSVGElement>(null);
+  const drawing = useRef<HTMLDivElement>(null);
 
   return (
     <figure className={styles.chart}>
@@ -128,7 +128,7 @@ export function CurveChart(props: CurveChartProps) {
               best={best}
               stoppedEpoch={stoppedEpoch}
               dimAfterEpoch={dimAfterEpoch}
-              svgRef={drawing}
+              layersRef={drawing}
             />
             {cursorEpoch === null || !read ? null : (
               <CurveCursor frame={frame} width={width} height={height} point={read} />

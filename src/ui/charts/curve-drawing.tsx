@@ -1,65 +1,79 @@
 /**
- * The drawing itself, plain SVG: a chart library took a hundred milliseconds for each portion of
- * epochs of a run under way. Lines, marks and cursor are drawn apart, each only when it changes.
+ * The drawing itself: axes and lines by recharts, and over them layers of our own for the marks and the
+ * cursor, so that moving those does not draw a single line again.
  */
 import { memo, useMemo, type Ref } from 'react';
-import { useTranslate } from '../../i18n/use-translate.ts';
+import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts';
+import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import { classNames } from '../primitives/class-names.ts';
 import styles from './curve-chart.module.css';
-import { curveEndLabels, gapPath, type EndLabelKind } from './curve-geometry.ts';
+import { CURVE_ROOM, curveEndLabels, type EndLabelKind } from './curve-geometry.ts';
 import { CurveMarks, type CurveMarksProps } from './curve-marks.tsx';
 import { curveRows } from './curve-rows.ts';
-import type { CurveMetric, CurvePoint } from './curve-series.ts';
-import { PlotAxes } from './plot-axes.tsx';
-import { linePath, xOf, yOf, type PlotFrame } from './plot-frame.ts';
+import type { CurvePoint } from './curve-series.ts';
+import { xOf, yOf, type PlotFrame } from './plot-frame.ts';
 
 export interface CurveDrawingProps extends CurveMarksProps {
   readonly title: string;
   /** Whole drawing in CSS pixels. */
-  readonly width: number;
   readonly height: number;
   readonly points: readonly CurvePoint[];
   /** The run before, drawn quietly behind. */
   readonly ghost: readonly CurvePoint[];
   readonly formatTick: (value: number) => string;
-  readonly svgRef: Ref<SVGSVGElement>;
+  /** Holds the layers that make up the picture. */
+  readonly layersRef: Ref<HTMLDivElement>;
 }
 
 export const CurveDrawing = memo(function CurveDrawing(props: CurveDrawingProps) {
-  const { title, width, height, frame, metric, points, ghost, formatTick, svgRef } = props;
+  const { title, width, height, frame, metric, points, ghost, formatTick, layersRef } = props;
   const { best, stoppedEpoch, dimAfterEpoch } = props;
   return (
-    <svg
-      ref={svgRef}
-      className={styles.drawing}
-      width={width}
-      height={height}
-      viewBox={`0 0 ${String(width)} ${String(height)}`}
-    >
-      <title>{title}</title>
-      <PlotAxes frame={frame} formatTick={formatTick} />
-      <Lines frame={frame} metric={metric} points={points} ghost={ghost} />
-      <CurveMarks
+    <div ref={layersRef}>
+      <Lines
+        title={title}
+        width={width}
+        height={height}
         frame={frame}
         metric={metric}
-        width={width}
-        best={best}
-        stoppedEpoch={stoppedEpoch}
-        dimAfterEpoch={dimAfterEpoch}
+        points={points}
+        ghost={ghost}
+        formatTick={formatTick}
       />
-      <EndLabels frame={frame} points={points} ghost={ghost} />
-    </svg>
+      <svg className={styles.layer} width={width} height={height}>
+        <CurveMarks
+          frame={frame}
+          metric={metric}
+          width={width}
+          best={best}
+          stoppedEpoch={stoppedEpoch}
+          dimAfterEpoch={dimAfterEpoch}
+        />
+        <EndLabels frame={frame} points={points} ghost={ghost} />
+      </svg>
+    </div>
   );
 });
 
-interface LinesProps {
-  readonly frame: PlotFrame;
-  readonly metric: CurveMetric;
-  readonly points: readonly CurvePoint[];
-  readonly ghost: readonly CurvePoint[];
-}
+type LinesProps = Pick<
+  CurveDrawingProps,
+  'title' | 'width' | 'height' | 'frame' | 'metric' | 'points' | 'ghost' | 'formatTick'
+>;
 
-const Lines = memo(function Lines({ frame, metric, points, ghost }: LinesProps) {
+/** The room that axes do not take themselves. With them, recharts' plot is the frame of the layers. */
+const MARGIN = { top: CURVE_ROOM.top, right: CURVE_ROOM.right, bottom: 0, left: 0 } as const;
+
+const LINE = {
+  type: 'linear',
+  isAnimationActive: false,
+  dot: false,
+  activeDot: false,
+  legendType: 'none',
+  tooltipType: 'none',
+} as const;
+
+const Lines = memo(function Lines(props: LinesProps) {
+  const { title, width, height, frame, metric, points, ghost, formatTick } = props;
   const { epochs, values } = frame;
   const rows = useMemo(
     () => curveRows(points, metric, epochs, values),
@@ -70,15 +84,91 @@ const Lines = memo(function Lines({ frame, metric, points, ghost }: LinesProps) 
     [ghost, metric, epochs, values],
   );
   return (
-    <>
-      <path className={styles.gap} d={gapPath(frame, rows)} />
-      <path className={styles.ghostLine} d={linePath(frame, ghostRows, 'training')} />
-      <path
-        className={classNames(styles.ghostLine, styles.dashedGhost)}
-        d={linePath(frame, ghostRows, 'validation')}
+    <ComposedChart
+      title={title}
+      width={width}
+      height={height}
+      data={rows}
+      margin={MARGIN}
+      accessibilityLayer={false}
+    >
+      <Axes frame={frame} formatTick={formatTick} />
+      {rows.some((row) => row.gap !== null) ? (
+        <Area {...LINE} dataKey="gap" stroke="none" className={classNames(styles.gap)} />
+      ) : null}
+      {ghostRows.length > 0 ? (
+        <Line
+          {...LINE}
+          data={ghostRows}
+          dataKey="training"
+          className={classNames(styles.ghostLine)}
+        />
+      ) : null}
+      {ghostRows.length > 0 ? (
+        <Line
+          {...LINE}
+          data={ghostRows}
+          dataKey="validation"
+          strokeDasharray="5 4"
+          className={classNames(styles.ghostLine)}
+        />
+      ) : null}
+      <Line {...LINE} dataKey="training" className={classNames(styles.trainingLine)} />
+      <Line
+        {...LINE}
+        dataKey="validation"
+        strokeDasharray="6 4"
+        className={classNames(styles.validationLine)}
       />
-      <path className={styles.trainingLine} d={linePath(frame, rows, 'training')} />
-      <path className={styles.validationLine} d={linePath(frame, rows, 'validation')} />
+    </ComposedChart>
+  );
+});
+
+// Ticks and axis line are drawn in layers of their own, where a class on the axis does not reach.
+const TICK = { fill: 'var(--text-muted)', fontSize: 11 } as const;
+const BASELINE = { stroke: 'var(--border-strong)' } as const;
+
+/** Drawn again only when an axis takes a step: recharts compares tick lists by identity. */
+const Axes = memo(function Axes({ frame, formatTick }: Pick<LinesProps, 'frame' | 'formatTick'>) {
+  const formats = useFormats();
+  const { epochs, values } = frame;
+  return (
+    <>
+      <CartesianGrid
+        vertical={false}
+        horizontalValues={[...values.ticks]}
+        stroke="var(--grid-line)"
+      />
+      <XAxis
+        dataKey="epoch"
+        type="number"
+        domain={[epochs.min, epochs.max]}
+        allowDataOverflow
+        ticks={[...epochs.ticks]}
+        tickFormatter={formats.number}
+        interval={0}
+        height={CURVE_ROOM.bottom}
+        tickSize={0}
+        tickMargin={9}
+        tick={TICK}
+        tickLine={false}
+        axisLine={BASELINE}
+      />
+      <YAxis
+        type="number"
+        scale={values.scale}
+        domain={[values.min, values.max]}
+        allowDataOverflow
+        ticks={[...values.ticks]}
+        interval={0}
+        width={CURVE_ROOM.left}
+        tickSize={0}
+        tickMargin={10}
+        tickFormatter={formatTick}
+        tick={TICK}
+        tickLine={false}
+        axisLine={false}
+      />
     </>
   );
 });
@@ -127,7 +217,7 @@ export function CurveCursor({ frame, width, height, point }: CurveCursorProps) {
   const { training, validation } = point;
   return (
     <svg
-      className={classNames(styles.drawing, styles.cursorLayer)}
+      className={classNames(styles.layer, styles.cursorLayer)}
       width={width}
       height={height}
       aria-hidden="true"

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { epochAxis, valueAxis } from './axis-steps.ts';
-import { bestLabelPlace, curveEndLabels, curveFrame, gapPath } from './curve-geometry.ts';
-import { curveRows } from './curve-rows.ts';
+import { bestLabelPlace, curveEndLabels, curveFrame } from './curve-geometry.ts';
 import type { CurvePoint } from './curve-series.ts';
 import { epochOf, xOf, yOf } from './plot-frame.ts';
 
@@ -25,29 +24,6 @@ describe('the frame of a run', () => {
     const { epochs, values } = frameOf('linear');
     const frame = curveFrame({ epochs, values }, { width: 0, height: 260 });
     expect(Number.isFinite(epochOf(frame, 3))).toBe(true);
-  });
-});
-
-describe('the shading of the gap', () => {
-  const shapes = (curve: readonly CurvePoint[]): readonly string[] => {
-    const frame = frameOf('linear');
-    const rows = curveRows(curve, 'loss', frame.epochs, frame.values);
-    return gapPath(frame, rows).split('Z').filter(Boolean);
-  };
-
-  it('is one closed shape for each stretch where validation is worse', () => {
-    expect(shapes(points([1, 5], [1, 6], [5, 1], [1, 5], [1, 7]))).toHaveLength(2);
-    expect(shapes(points([5, 1], [6, 1]))).toHaveLength(0);
-    expect(shapes(points([1, null], [1, null]))).toHaveLength(0);
-  });
-
-  it('goes along validation and back along training', () => {
-    const [shape = ''] = shapes(points([1, 5], [2, 6]));
-    const frame = frameOf('linear');
-    const corners = shape.slice(1).split('L');
-    const at = (epoch: number, value: number) =>
-      `${xOf(frame, epoch).toFixed(1)} ${yOf(frame, value).toFixed(1)}`;
-    expect(corners).toEqual([at(1, 5), at(2, 6), at(2, 2), at(1, 1)]);
   });
 });
 

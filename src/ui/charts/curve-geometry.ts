@@ -1,12 +1,11 @@
-/** One run's two curves in a chart: the frame, the shaded gap, and where labels stand, in pixels. */
+/** One run's two curves in a chart: the frame, and where labels stand, in pixels. */
 import type { Axis } from './axis-steps.ts';
-import type { CurveRow } from './curve-rows.ts';
 import type { CurveMetric, CurvePoint } from './curve-series.ts';
-import { placeOf, xOf, yOf, type PlotFrame } from './plot-frame.ts';
+import { xOf, yOf, type PlotFrame } from './plot-frame.ts';
 import { spreadLabels } from './spread-labels.ts';
 
 /** Room around the plot: tick labels on the left and below, the flag above, line-end labels on the right. */
-const ROOM = { top: 28, right: 78, bottom: 24, left: 44 } as const;
+export const CURVE_ROOM = { top: 28, right: 78, bottom: 24, left: 44 } as const;
 
 /** `width` and `height`: the whole drawing in CSS pixels. */
 export function curveFrame(
@@ -16,34 +15,12 @@ export function curveFrame(
   return {
     epochs,
     values,
-    left: ROOM.left,
+    left: CURVE_ROOM.left,
     // On a drawing that is hardly there yet the plot keeps a width of its own.
-    right: Math.max(ROOM.left + 1, width - ROOM.right),
-    top: ROOM.top,
-    bottom: height - ROOM.bottom,
+    right: Math.max(CURVE_ROOM.left + 1, width - CURVE_ROOM.right),
+    top: CURVE_ROOM.top,
+    bottom: height - CURVE_ROOM.bottom,
   };
-}
-
-/** SVG path data of the shading: one closed shape for each stretch where validation is worse. */
-export function gapPath(frame: PlotFrame, rows: readonly CurveRow[]): string {
-  let path = '';
-  let upper: string[] = [];
-  let lower: string[] = [];
-  const close = (): void => {
-    if (upper.length > 1) path += `M${[...upper, ...lower.reverse()].join('L')}Z`;
-    upper = [];
-    lower = [];
-  };
-  for (const { epoch, gap } of rows) {
-    if (gap === null) {
-      close();
-      continue;
-    }
-    upper.push(placeOf(frame, epoch, gap[1]));
-    lower.push(placeOf(frame, epoch, gap[0]));
-  }
-  close();
-  return path;
 }
 
 export type EndLabelKind = 'training' | 'validation' | 'ghost';

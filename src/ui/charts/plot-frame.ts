@@ -44,15 +44,10 @@ export function linePath(
       isOpen = false;
       return;
     }
-    path += `${isOpen ? 'L' : 'M'}${placeOf(frame, point.epoch, value)}`;
+    path += `${isOpen ? 'L' : 'M'}${xOf(frame, point.epoch).toFixed(1)} ${yOf(frame, value).toFixed(1)}`;
     const isLone = !isOpen && (points[i + 1]?.[side] ?? null) === null;
     if (isLone) path += 'h0.01';
     isOpen = true;
   });
   return path;
-}
-
-/** A point as path data writes it. */
-export function placeOf(frame: PlotFrame, epoch: number, value: number): string {
-  return `${xOf(frame, epoch).toFixed(1)} ${yOf(frame, value).toFixed(1)}`;
 }

@@ -8,14 +8,22 @@ import { saveBlob } from '../save-blob.ts';
 
 export type ChartFileKind = 'svg' | 'png';
 
-/** Hands the drawing to the browser's downloads. Rejects when it is not on screen or cannot be drawn. */
+/**
+ * Hands a drawing, or one made up of layers of one size, to the browser's downloads. Rejects when it is
+ * not on screen or cannot be drawn. A cursor has a drawing of its own and is left out.
+ */
 export async function saveChart(
-  drawing: SVGSVGElement | null,
+  drawing: Element | null,
   kind: ChartFileKind,
   fileName: string,
 ): Promise<void> {
-  if (drawing === null) throw new Error('no chart on screen');
-  saveBlob(kind === 'svg' ? chartSvg(drawing) : await chartPng(drawing), fileName);
+  const isOne = drawing instanceof SVGSVGElement;
+  const layers = isOne ? [drawing] : Array.from(drawing?.querySelectorAll('svg') ?? []);
+  const [lowest] = layers;
+  if (lowest === undefined) throw new Error('no chart on screen');
+  const size = sizeOf(lowest);
+  const svg = chartSvg(layers.map(flatten), size);
+  saveBlob(kind === 'svg' ? svg : await chartPng(svg, size), fileName);
 }
 
 /** Presentation attributes of SVG that the charts use. */
@@ -41,15 +49,18 @@ const PADDING_PX = 12;
 /** Above the drawing, for its name. */
 const HEADING_PX = 24;
 
-/** The drawing as it would be in the light theme. The cursor has a drawing of its own and is left out. */
-function chartSvg(drawing: SVGSVGElement): Blob {
-  return new Blob([serialise(drawing)], { type: 'image/svg+xml' });
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function sizeOf(drawing: SVGSVGElement): Size {
+  return { width: drawing.width.baseVal.value, height: drawing.height.baseVal.value };
 }
 
 /** Twice the size on screen. Rejects when the browser cannot draw it. */
-async function chartPng(drawing: SVGSVGElement): Promise<Blob> {
-  const { width, height } = sizeOf(drawing);
-  const url = URL.createObjectURL(chartSvg(drawing));
+async function chartPng(svg: Blob, { width, height }: Size): Promise<Blob> {
+  const url = URL.createObjectURL(svg);
   try {
     const image = new Image();
     image.src = url;
@@ -71,11 +82,8 @@ async function chartPng(drawing: SVGSVGElement): Promise<Blob> {
   }
 }
 
-function sizeOf(drawing: SVGSVGElement): { width: number; height: number } {
-  return { width: drawing.width.baseVal.value, height: drawing.height.baseVal.value };
-}
-
-function serialise(drawing: SVGSVGElement): string {
+/** A copy of a drawing that needs no style sheet, as it would be in the light theme. */
+function flatten(drawing: SVGSVGElement): SVGSVGElement {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   // Beside the original, so that the same rules apply, but in the light theme whatever the page's is.
   copy.setAttribute('data-paper', '');
@@ -89,22 +97,25 @@ function serialise(drawing: SVGSVGElement): string {
   } finally {
     copy.remove();
   }
-  copy.removeAttribute('style');
-  copy.removeAttribute('data-paper');
-  copy.removeAttribute('aria-hidden');
-  const { width, height } = sizeOf(drawing);
+  for (const name of ['data-paper', 'aria-hidden']) copy.removeAttribute(name);
+  return copy;
+}
+
+/** The layers, lowest first, over white paper and under their name. */
+function chartSvg(layers: readonly SVGSVGElement[], { width, height }: Size): Blob {
   const [outerWidth, outerHeight] = [width + 2 * PADDING_PX, height + HEADING_PX + 2 * PADDING_PX];
-  copy.setAttribute('xmlns', SVG_NAMESPACE);
-  copy.setAttribute('width', String(outerWidth));
-  copy.setAttribute('height', String(outerHeight));
-  copy.setAttribute(
+  const sheet = document.createElementNS(SVG_NAMESPACE, 'svg');
+  sheet.setAttribute('xmlns', SVG_NAMESPACE);
+  sheet.setAttribute('width', String(outerWidth));
+  sheet.setAttribute('height', String(outerHeight));
+  sheet.setAttribute(
     'viewBox',
     [-PADDING_PX, -PADDING_PX - HEADING_PX, outerWidth, outerHeight].map(String).join(' '),
   );
-  const fontFamily = copy.getAttribute('font-family') ?? 'sans-serif';
-  const heading = copy.querySelector('title')?.textContent ?? '';
-  copy.prepend(paper(outerWidth, outerHeight), headingText(heading, fontFamily));
-  return new XMLSerializer().serializeToString(copy);
+  const fontFamily = layers[0]?.getAttribute('font-family') ?? 'sans-serif';
+  const heading = layers[0]?.querySelector('title')?.textContent ?? '';
+  sheet.append(paper(outerWidth, outerHeight), headingText(heading, fontFamily), ...layers);
+  return new Blob([new XMLSerializer().serializeToString(sheet)], { type: 'image/svg+xml' });
 }
 
 interface Look {
@@ -121,6 +132,7 @@ function lookOf(element: SVGElement): Look {
 function writeOut({ element, values }: Look): void {
   for (const [name, value] of values) element.setAttribute(name, value);
   element.removeAttribute('class');
+  element.removeAttribute('style');
   element.removeAttribute('data-slot');
 }
 
