@@ -1,7 +1,8 @@
 /**
  * Append-only log of the running (or last shown) run's epochs, outside the store so that a point a
  * millisecond costs no render. Read through `useSyncExternalStore`; listeners are told at most
- * `notifyPerSecond` times a second, and always once after the last append.
+ * `notifyPerSecond` times a second, less often where drawing takes long, and always once after the
+ * last append.
  */
 import type { EpochMetrics } from '../domain/metrics.ts';
 
@@ -14,24 +15,38 @@ export interface MetricLog {
   subscribe(listener: () => void): () => void;
 }
 
-export function createMetricLog(notifyPerSecond = 10): MetricLog {
+/** Drawing gets a quarter of the main thread at most, so that a slow machine still answers. */
+const REST_PER_DRAWING = 3;
+
+/** `now`: a clock in milliseconds. */
+export function createMetricLog(
+  notifyPerSecond = 10,
+  now: () => number = () => performance.now(),
+): MetricLog {
   const points: EpochMetrics[] = [];
   const listeners = new Set<() => void>();
   const intervalMs = 1000 / notifyPerSecond;
   let snapshot: readonly EpochMetrics[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
   let lastNotifiedAt = -Infinity;
+  let drawingMs = 0;
 
   function notify(): void {
     timer = null;
-    lastNotifiedAt = performance.now();
+    const startedAt = now();
+    lastNotifiedAt = startedAt;
     snapshot = points.slice();
     for (const listener of listeners) listener();
+    // What listeners draw is drawn before the next task begins.
+    setTimeout(() => {
+      drawingMs = now() - startedAt;
+    });
   }
 
   function schedule(): void {
     if (timer !== null) return;
-    const waitMs = Math.max(0, intervalMs - (performance.now() - lastNotifiedAt));
+    const restMs = Math.max(intervalMs, (REST_PER_DRAWING + 1) * drawingMs);
+    const waitMs = Math.max(0, restMs - (now() - lastNotifiedAt));
     timer = setTimeout(notify, waitMs);
   }
 
