@@ -5,6 +5,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist/',
+      'dist-lib/',
       'coverage/',
       'node_modules/',
       'playwright-report/',

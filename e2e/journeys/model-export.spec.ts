@@ -3,12 +3,21 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Locator, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
+import { buildLibrary, writeLibrary } from '../../tools/build-lib.ts';
+import { startStaticServer } from '../../tools/static-server.ts';
 import { violationsOn } from '../fixtures/accessibility.ts';
 import { expect, test } from '../fixtures/app.ts';
-import { patternPhoto, patternPhotos } from '../fixtures/generated-photos.ts';
+import {
+  expectSelfTestInNode,
+  expectSelfTestPage,
+  unpackHere,
+} from '../fixtures/exported-self-tests.ts';
+import { patternPhoto, patternPhotos, type PhotoFile } from '../fixtures/generated-photos.ts';
+import { hasPeers } from '../fixtures/peer-clients.ts';
 import { photoFolders } from '../fixtures/photo-folders.ts';
+import type * as Library from '../../src/page/predictor.ts';
 import { StudioPage } from '../pages/studio-page.ts';
 import { exactAnswers } from '../fixtures/exact-answers.ts';
 
@@ -85,6 +94,11 @@ test('exports carry proof, and a head comes back and answers the same', async ({
   expect(Object.keys(tfjs.files)).toEqual(
     expect.arrayContaining(['model.json', 'weights.bin', 'README.md', 'pipeline.json']),
   );
+  if (hasPeers()) {
+    const folder = await unpackHere(tfjs.files, 'tfjs');
+    await expectSelfTestPage(browser, folder);
+    await expectSelfTestInNode(folder);
+  }
   const teachable = await exportAs(page, room, 'Teachable Machine');
   const metadata = JSON.parse(new TextDecoder().decode(teachable.files['metadata.json'])) as Record<
     string,
@@ -114,22 +128,23 @@ test('exports carry proof, and a head comes back and answers the same', async ({
   await other.page.context().close();
 });
 
-/** A project without photos has no view tabs yet, so a first photo opens the room. */
+/** Given where photos are given, into an empty project: it is not taken for photos. */
 async function openModelIn(studio: StudioPage, head: Exported): Promise<Locator> {
-  await studio.addLoosePhotos([patternPhoto('stripes', 700)]);
-  await studio.settled();
-  const room = await openExportView(studio.page);
-  await room.locator('input[type=file]').setInputFiles({
+  const { page } = studio;
+  await page.getByTestId('photo-input').setInputFiles({
     name: head.name,
     mimeType: 'application/zip',
     buffer: head.bytes,
   });
+  await expect(page.getByText(`${head.name} is a model, not photos.`)).toBeVisible();
+  const room = page.getByRole('region', { name: 'Export the model' });
   await expect(room.getByText('Headstart head', { exact: false }).first()).toBeVisible();
   await room.getByRole('button', { name: 'Open this model' }).click();
   return room;
 }
 
 async function goOnWithNewClass(studio: StudioPage, room: Locator): Promise<void> {
+  await studio.addLoosePhotos([patternPhoto('stripes', 700)]);
   await studio.addPhotos('dots', patternPhotos('dots', 6, 600));
   await studio.settled();
   await room.getByRole('button', { name: 'Go on training from this head' }).click();
@@ -170,10 +185,54 @@ test('the web page opens from disk, without a network, and answers the same', as
     expect(await violationsOn(alone, 'exported page', 'main')).toEqual([]);
     expect(requests.filter((url) => /^https?:/.test(url))).toEqual([]);
     await context.close();
+    await expectLibrary(browser, folder, photo, seen);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+/** The module for other sites, with the exported page as its model, on a page of its own. */
+async function expectLibrary(
+  browser: Browser,
+  folder: string,
+  photo: PhotoFile,
+  seen: Readonly<Record<string, number>>,
+): Promise<void> {
+  writeLibrary(await buildLibrary(), folder);
+  await writeFile(join(folder, 'own.html'), '<!doctype html><title>Own site</title>');
+  const server = await startStaticServer({ root: folder });
+  const context = await browser.newContext({ serviceWorkers: 'block', bypassCSP: true });
+  try {
+    const page = await context.newPage();
+    await page.goto(`${server.url}own.html`);
+    await page.addScriptTag({
+      type: 'module',
+      content: `import * as library from './headstart-predict.js'; globalThis.library = library;`,
+    });
+    await page.waitForFunction(() => 'library' in globalThis);
+    const got = await page.evaluate(async (base64) => {
+      const { openModel } = (globalThis as unknown as { library: typeof Library }).library;
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      const model = await openModel('./model.html');
+      const { classes } = await model.predict(new Blob([bytes], { type: 'image/png' }));
+      const refusal = await openModel('./own.html').then(
+        () => '',
+        (error: unknown) => String(error),
+      );
+      return { classes, refusal, self: await model.checkSelf(), backend: model.backend };
+    }, photo.buffer.toString('base64'));
+    expect(got.self.isEqual).toBe(true);
+    expect(got.backend).toBe('wasm');
+    expect(got.refusal).toContain('no page exported by Headstart');
+    expect(got.classes[0]?.name).toBe('stripes');
+    for (const { name, probability } of got.classes) {
+      expect(Math.abs(probability - (seen[name] ?? NaN))).toBeLessThanOrEqual(TOLERANCE);
+    }
+  } finally {
+    await context.close();
+    await server.close();
+  }
+}
 
 async function unpack({ files }: Exported): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'headstart-export-'));

@@ -7,29 +7,17 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
-import { fetchPeers } from '../../bench/fetch-peers.ts';
-import { fromRoot } from '../../tools/repository.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { exactAnswers } from '../fixtures/exact-answers.ts';
 import { patternPhoto, patternPhotos } from '../fixtures/generated-photos.ts';
 import { photoFolders } from '../fixtures/photo-folders.ts';
+import { hasPeers, NO_PEERS, PEER_CACHE } from '../fixtures/peer-clients.ts';
 import { SHARED } from '../fixtures/shared-data.ts';
 import { StudioPage } from '../pages/studio-page.ts';
 
-const CACHE = fromRoot('node_modules/.cache/bench');
 const HAS_TM = existsSync(join(SHARED, 'tm', 'shapes-3', 'expected.json'));
 
 type Files = Readonly<Record<string, Uint8Array>>;
-
-/** False where npm's registry cannot be reached; the test is then skipped and says so. */
-function hasClient(): boolean {
-  try {
-    fetchPeers(CACHE);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 async function exportTeachable(page: Page): Promise<Files> {
   await page
@@ -54,9 +42,9 @@ async function askClient(
   pictures: readonly Uint8Array[],
 ): Promise<readonly (readonly number[])[]> {
   await page.goto('about:blank');
-  await page.addScriptTag({ path: join(CACHE, 'tfjs-1.3.1', 'dist', 'tf.min.js') });
+  await page.addScriptTag({ path: join(PEER_CACHE, 'tfjs-1.3.1', 'dist', 'tf.min.js') });
   await page.addScriptTag({
-    path: join(CACHE, 'tm-image', 'dist', 'teachablemachine-image.min.js'),
+    path: join(PEER_CACHE, 'tm-image', 'dist', 'teachablemachine-image.min.js'),
   });
   const base64 = (bytes: Uint8Array | undefined): string =>
     Buffer.from(bytes ?? new Uint8Array()).toString('base64');
@@ -136,7 +124,7 @@ test('the library of Teachable Machine opens our export and answers as the scree
   browser,
 }) => {
   test.slow();
-  test.skip(!hasClient(), 'npm’s registry cannot be reached for @teachablemachine/image');
+  test.skip(!hasPeers(), NO_PEERS);
   await withoutSaveDialog(page);
   const studio = new StudioPage(page);
   await studio.open();
@@ -201,7 +189,7 @@ test('a real export of Teachable Machine answers here as it does there, and leav
       expect(Math.abs((answers[label] ?? NaN) - (tm[c] ?? NaN))).toBeLessThan(1e-3);
     });
   }
-  if (!hasClient()) return;
+  if (!hasPeers()) return;
   const files = await exportTeachable(page);
   const client = await (await browser.newContext()).newPage();
   await expectGolden(client, files);

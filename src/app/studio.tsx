@@ -28,6 +28,12 @@ function Frame({ capture }: { capture: CaptureActions }) {
   );
   const [step, setStep] = useState<Step>('data');
   const view = useApp((state) => state.view);
+  const [viewBefore, setViewBefore] = useState(view);
+  if (view !== viewBefore) {
+    setViewBefore(view);
+    // A model that was dropped opens there, and a phone shows one step at a time.
+    if (view === 'model') setStep('training');
+  }
   if (status === 'failed') {
     return (
       <>

@@ -7,64 +7,55 @@ interface Keeping {
   readonly quality: number;
 }
 
-export interface OpenPicture {
-  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
-  readonly width: number;
-  readonly height: number;
-  draw(canvas: HTMLCanvasElement): void;
-}
+type Drawable =
+  | ImageBitmap
+  | ImageData
+  | HTMLVideoElement
+  | HTMLCanvasElement
+  | HTMLImageElement
+  | OffscreenCanvas;
 
-function read(bitmap: ImageBitmap): ImageData {
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  const context = canvas.getContext('2d', { willReadFrequently: true });
+let readingCanvas: OffscreenCanvas | null = null;
+
+/** On white, as transparent parts are elsewhere. Throws when there is nothing to be seen yet. */
+export function readPixels(source: Drawable): ImageData {
+  if (source instanceof ImageData) return source;
+  const { width, height } = sizeOf(source);
+  if (width === 0 || height === 0) throw new Error('the picture has no size yet');
+  if (readingCanvas?.width !== width || readingCanvas.height !== height) {
+    readingCanvas = new OffscreenCanvas(width, height);
+  }
+  const context = readingCanvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('no canvas');
   context.fillStyle = '#fff';
-  context.fillRect(0, 0, bitmap.width, bitmap.height);
-  context.drawImage(bitmap, 0, 0);
-  return context.getImageData(0, 0, bitmap.width, bitmap.height);
+  context.fillRect(0, 0, width, height);
+  context.drawImage(source, 0, 0);
+  return context.getImageData(0, 0, width, height);
+}
+
+function sizeOf(source: Exclude<Drawable, ImageData>): { width: number; height: number } {
+  if ('videoWidth' in source) return { width: source.videoWidth, height: source.videoHeight };
+  if ('naturalWidth' in source) return { width: source.naturalWidth, height: source.naturalHeight };
+  return { width: source.width, height: source.height };
 }
 
 /** Headstart bounds and re-encodes every photo; so does this, or small differences would creep in. */
-export async function readPhoto(file: Blob, keeping: Keeping | null): Promise<OpenPicture> {
-  const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
-  const full = read(bitmap);
-  bitmap.close();
-  const image = keeping === null ? full : await keep(full, keeping);
-  return {
-    rgba: image.data,
-    width: image.width,
-    height: image.height,
-    draw(target) {
-      target.width = image.width;
-      target.height = image.height;
-      target.hidden = false;
-      target.getContext('2d')?.putImageData(image, 0, 0);
-    },
-  };
-}
-
-async function keep(
-  full: ImageData,
-  { longestSidePx, type, quality }: Keeping,
-): Promise<ImageData> {
+export async function keptPhoto(file: Blob, keeping: Keeping | null): Promise<ImageData> {
+  const full = await decode(file);
+  if (keeping === null) return full;
+  const { longestSidePx, type, quality } = keeping;
   const small = bound(full.data, full.width, full.height, longestSidePx);
   const canvas = new OffscreenCanvas(small.width, small.height);
   const pixels = new ImageData(Uint8ClampedArray.from(small.rgba), small.width, small.height);
   canvas.getContext('2d')?.putImageData(pixels, 0, 0);
-  const kept = await createImageBitmap(await canvas.convertToBlob({ type, quality }));
-  const image = read(kept);
-  kept.close();
-  return image;
+  return decode(await canvas.convertToBlob({ type, quality }));
 }
 
-let frameCanvas: OffscreenCanvas | null = null;
-
-export function readFrame(video: HTMLVideoElement): ImageData | null {
-  const { videoWidth: width, videoHeight: height } = video;
-  if (frameCanvas?.width !== width || frameCanvas.height !== height) {
-    frameCanvas = new OffscreenCanvas(width, height);
+async function decode(file: Blob): Promise<ImageData> {
+  const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+  try {
+    return readPixels(bitmap);
+  } finally {
+    bitmap.close();
   }
-  const context = frameCanvas.getContext('2d', { willReadFrequently: true });
-  context?.drawImage(video, 0, 0);
-  return context?.getImageData(0, 0, width, height) ?? null;
 }

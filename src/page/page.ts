@@ -1,79 +1,34 @@
 /**
- * The script of the exported web page: unpacks what the page carries, checks itself on the golden
+ * The script of the exported web page: opens what the page carries, checks itself on the golden
  * pictures, then answers about photos and the camera. Runs from disk, without a network.
  */
-import '@tensorflow/tfjs-backend-cpu';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { env, getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
-import { goldenPixels } from '../domain/golden-images.ts';
-import type { PackedNetwork } from '../domain/packed-network.ts';
-import type { PredictionPipeline } from '../domain/prediction-pipeline.ts';
-import { createPackedRunner, type PackedRunner } from '../worker/model-run/packed-runner.ts';
-import { fromBase64, readNumbers } from './page-data.ts';
-import { readFrame, readPhoto } from './page-pictures.ts';
-import { toSquare } from './preprocess.ts';
-
-interface Content {
-  readonly network: PackedNetwork;
-  /** How many of the numbers have two bytes; they come first. */
-  readonly halves: number;
-  readonly pipeline: PredictionPipeline;
-  /** [picture][class] */
-  readonly golden: readonly (readonly number[])[];
-  readonly tolerance: number;
-  readonly words: Readonly<Record<string, string>>;
-}
+import { openParts, type Answer, type Predictor } from './predictor.ts';
 
 const part = (id: string): HTMLElement => {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`the page has no part "${id}"`);
   return found;
 };
-const content = JSON.parse(part('content').textContent) as Content;
-const word = (key: string): string => content.words[key] ?? key;
+const { words } = JSON.parse(part('content').textContent) as {
+  readonly words: Readonly<Record<string, string>>;
+};
+const word = (key: string): string => words[key] ?? key;
 
-async function openBackend(): Promise<void> {
-  const url = `data:application/wasm;base64,${part('wasm').textContent.trim()}`;
-  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  setWasmPaths({
-    'tfjs-backend-wasm.wasm': url,
-    'tfjs-backend-wasm-simd.wasm': url,
-    'tfjs-backend-wasm-threaded-simd.wasm': url,
-  });
-  if (!(await setBackend('wasm').catch(() => false))) await setBackend('cpu');
-  await ready();
-}
+const MOST_ROWS = 20;
 
-/** Largest difference from what Headstart's screen said about the golden pictures. */
-async function checkSelf(runner: PackedRunner): Promise<number> {
-  let largest = 0;
-  for (const [i, wanted] of content.golden.entries()) {
-    const got = await runner.run(goldenPixels(content.network.size, i), 1);
-    wanted.forEach((value, c) => {
-      largest = Math.max(largest, Math.abs(value - (got[c] ?? NaN)));
-    });
-  }
-  return largest;
-}
-
-function show(probabilities: ArrayLike<number>, ms: number): void {
-  const order = content.pipeline.classes.map((name, i) => ({ name, p: probabilities[i] ?? 0 }));
-  order.sort((a, b) => b.p - a.p);
-  const [top] = order;
-  const { abstainBelow } = content.pipeline;
-  const isUnsure = abstainBelow !== null && (top?.p ?? 0) < abstainBelow;
-  part('answer').textContent = isUnsure ? word('unsure') : (top?.name ?? '');
-  const rows = order.slice(0, 20).map(({ name, p }) => {
+function show({ classes, isUnsure }: Answer, ms: number): void {
+  part('answer').textContent = isUnsure ? word('unsure') : (classes[0]?.name ?? '');
+  const rows = classes.slice(0, MOST_ROWS).map(({ name, probability }) => {
     const row = document.createElement('li');
     const label = document.createElement('span');
     label.textContent = name;
     label.dir = 'auto';
     const bar = document.createElement('meter');
-    bar.value = p;
+    bar.value = probability;
     bar.setAttribute('aria-hidden', 'true');
     const percent = document.createElement('span');
-    percent.textContent = `${(100 * p).toFixed(1)} %`;
-    row.dataset['probability'] = String(p);
+    percent.textContent = `${(100 * probability).toFixed(1)} %`;
+    row.dataset['probability'] = String(probability);
     row.append(label, bar, percent);
     return row;
   });
@@ -83,35 +38,30 @@ function show(probabilities: ArrayLike<number>, ms: number): void {
 
 async function start(): Promise<void> {
   document.title = word('title');
-  await openBackend();
-  const numbers = readNumbers(fromBase64(part('weights').textContent), content.halves);
-  const runner = createPackedRunner(content.network, numbers);
-  const difference = await checkSelf(runner);
-  const isRight = difference <= content.tolerance;
+  const model = await openParts((id) => part(id).textContent);
+  const { largestDifference, isEqual } = await model.checkSelf();
   const check = part('check');
-  check.textContent = `${word(isRight ? 'same' : 'different')} (${difference.toExponential(1)}, ${getBackend()})`;
-  check.dataset['difference'] = String(difference);
-  check.dataset['state'] = isRight ? 'right' : 'wrong';
-  connect(runner);
+  check.textContent = `${word(isEqual ? 'same' : 'different')} (${largestDifference.toExponential(1)}, ${model.backend})`;
+  check.dataset['difference'] = String(largestDifference);
+  check.dataset['state'] = isEqual ? 'right' : 'wrong';
+  connect(model);
   document.documentElement.dataset['ready'] = 'true';
 }
 
-function connect(runner: PackedRunner): void {
-  const { pipeline } = content;
+function connect(model: Predictor): void {
   let ticket = 0;
-  const answer = async (rgba: Uint8ClampedArray, width: number, height: number): Promise<void> => {
+  const answer = async (picture: Blob | HTMLVideoElement): Promise<void> => {
     const mine = ++ticket;
     const begun = performance.now();
-    const result = await runner.run(toSquare(rgba, width, height, pipeline), 1);
+    const result = await model.predict(picture);
     if (mine === ticket) show(result, performance.now() - begun);
   };
   const take = async (file: Blob | undefined): Promise<void> => {
     if (file === undefined) return;
     stopCamera();
     try {
-      const picture = await readPhoto(file, pipeline.store);
-      picture.draw(part('picture') as HTMLCanvasElement);
-      await answer(picture.rgba, picture.width, picture.height);
+      await draw(file);
+      await answer(file);
     } catch {
       part('answer').textContent = word('unreadable');
       part('bars').replaceChildren();
@@ -133,9 +83,20 @@ function connect(runner: PackedRunner): void {
   const stopCamera = connectCamera(answer);
 }
 
-function connectCamera(
-  answer: (rgba: Uint8ClampedArray, width: number, height: number) => Promise<void>,
-): () => void {
+const LONGEST_SHOWN_PX = 960;
+
+async function draw(file: Blob): Promise<void> {
+  const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+  const canvas = part('picture') as HTMLCanvasElement;
+  const scale = Math.min(1, LONGEST_SHOWN_PX / Math.max(bitmap.width, bitmap.height));
+  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
+  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
+  canvas.hidden = false;
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  bitmap.close();
+}
+
+function connectCamera(answer: (video: HTMLVideoElement) => Promise<void>): () => void {
   const video = part('video') as HTMLVideoElement;
   const button = part('camera');
   let stream: MediaStream | null = null;
@@ -149,8 +110,7 @@ function connectCamera(
   };
   const watch = async (): Promise<void> => {
     while (stream !== null) {
-      const frame = video.videoWidth > 0 ? readFrame(video) : null;
-      if (frame !== null) await answer(frame.data, frame.width, frame.height);
+      if (video.videoWidth > 0) await answer(video);
       await new Promise((resolve) => requestAnimationFrame(resolve));
     }
   };

@@ -1,30 +1,8 @@
-import { build, type Plugin } from 'vite';
-import { fromRoot } from '../repository.ts';
+import type { Plugin } from 'vite';
+import { bundle } from './bundle-script.ts';
 
 const MODULE = 'virtual:export-scripts';
 const RESOLVED = `\0${MODULE}`;
-
-/** One entry bundled by itself into a text. */
-async function bundle(entry: string, format: 'iife' | 'es'): Promise<string> {
-  const output = await build({
-    configFile: false,
-    root: fromRoot('.'),
-    publicDir: false,
-    logLevel: 'error',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    build: {
-      write: false,
-      target: 'es2022',
-      // The module that people are meant to read stays readable.
-      minify: format === 'iife',
-      lib: { entry: fromRoot(entry), formats: [format], name: 'HeadstartPage' },
-    },
-  });
-  const [first] = Array.isArray(output) ? output : [output];
-  const chunk = 'output' in first ? first.output[0] : undefined;
-  if (chunk === undefined) throw new Error(`${entry} was not bundled`);
-  return chunk.code;
-}
 
 /**
  * `virtual:export-scripts`: the scripts that exported models carry, bundled from the app's own
@@ -34,8 +12,9 @@ export function exportScripts(): Plugin {
   let code: Promise<string> | null = null;
   const make = async (): Promise<string> => {
     const [page, preprocess] = await Promise.all([
-      bundle('src/page/page.ts', 'iife'),
-      bundle('src/page/preprocess.ts', 'es'),
+      bundle('src/page/page.ts', 'iife', { minify: true }),
+      // The module that people are meant to read stays readable.
+      bundle('src/page/preprocess.ts', 'es', { minify: false }),
     ]);
     return (
       `export const pageScript = ${JSON.stringify(page)};\n` +

@@ -1,5 +1,5 @@
-/** Under the running camera: hold the picture, mirror it, turn it, and keep its answer calm. */
-import { FlipHorizontal2, RotateCw, Snowflake } from 'lucide-react';
+/** For the running camera: hold the picture, mirror it, turn it, and keep its answer calm. */
+import { FlipVertical2, RotateCw, Snowflake } from 'lucide-react';
 import { DEFAULT_TRY_SETTINGS, SMOOTHING_RANGE } from '../../domain/try-settings.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import { useApp } from '../../state/use-app.tsx';
@@ -19,46 +19,53 @@ const SCALE = {
   logFloor: null,
 } as const;
 
-export function CameraSettings({ camera }: { readonly camera: Camera }) {
+export function CameraButtons({ camera }: { readonly camera: Camera }) {
   const t = useTranslate();
-  const { isMirrored, smoothingSeconds } = useApp((state) => state.trySettings);
+  const isMirrored = useApp((state) => state.trySettings.isMirrored);
   const change = useApp((state) => state.setTrySettings);
   const turn = useTurn();
   return (
-    <div className={styles.settings}>
-      <div className={styles.row}>
-        <ToggleButton
-          iconOnly
-          icon={Snowflake}
-          label={t('predict.freeze')}
-          isSelected={camera.isFrozen}
-          onChange={camera.freeze}
-        />
-        <ToggleButton
-          iconOnly
-          icon={FlipHorizontal2}
-          label={t('predict.mirror')}
-          isSelected={isMirrored}
-          onChange={(next) => change({ isMirrored: next })}
-        />
-        <IconButton icon={RotateCw} label={t('predict.turn')} onPress={turn} />
-        <CameraChoice camera={camera} />
-      </div>
-      <NumberSlider
-        label={t('predict.smoothing')}
-        value={smoothingSeconds}
-        defaultValue={DEFAULT_TRY_SETTINGS.smoothingSeconds}
-        scale={SCALE}
-        unit={t('predict.smoothing-unit')}
-        explanation={t('predict.smoothing-text')}
-        onCommit={(value) => {
-          if (Number.isNaN(value)) return 'not-a-number';
-          if (value < SCALE.min || value > SCALE.max) return 'out-of-range';
-          change({ smoothingSeconds: value });
-          return 'ok';
-        }}
+    <div className={styles.row}>
+      <ToggleButton
+        iconOnly
+        icon={Snowflake}
+        label={t('predict.freeze')}
+        isSelected={camera.isFrozen}
+        onChange={camera.freeze}
       />
+      <ToggleButton
+        iconOnly
+        icon={FlipVertical2}
+        label={t('predict.mirror')}
+        isSelected={isMirrored}
+        onChange={(next) => change({ isMirrored: next })}
+      />
+      <IconButton icon={RotateCw} label={t('predict.turn')} onPress={turn} />
+      <CameraChoice camera={camera} />
     </div>
+  );
+}
+
+/** How calm the camera's answer is. */
+export function Smoothing() {
+  const t = useTranslate();
+  const smoothingSeconds = useApp((state) => state.trySettings.smoothingSeconds);
+  const change = useApp((state) => state.setTrySettings);
+  return (
+    <NumberSlider
+      label={t('predict.smoothing')}
+      value={smoothingSeconds}
+      defaultValue={DEFAULT_TRY_SETTINGS.smoothingSeconds}
+      scale={SCALE}
+      unit={t('predict.smoothing-unit')}
+      explanation={t('predict.smoothing-text')}
+      onCommit={(value) => {
+        if (Number.isNaN(value)) return 'not-a-number';
+        if (value < SCALE.min || value > SCALE.max) return 'out-of-range';
+        change({ smoothingSeconds: value });
+        return 'ok';
+      }}
+    />
   );
 }
 

@@ -72,32 +72,35 @@ export function PredictControls({
   const t = useTranslate();
   const isCameraOff = camera.status === 'off' || camera.status === 'failed';
   return (
+    // Short words to look at, whole ones to listen to: the zone is narrow beside the training.
     <div className={styles.controls}>
-      <Button icon={ImagePlus} onPress={onChoose}>
-        {t('predict.choose')}
+      <Button icon={ImagePlus} aria-label={t('predict.choose')} onPress={onChoose}>
+        {t('predict.choose-short')}
       </Button>
-      <Button icon={FolderSearch} onPress={onChooseFolder}>
-        {t('predict.choose-folder')}
+      <Button icon={FolderSearch} aria-label={t('predict.choose-folder')} onPress={onChooseFolder}>
+        {t('predict.choose-folder-short')}
       </Button>
       {isCameraOff ? (
         <Button
           icon={CameraIcon}
+          aria-label={t('predict.start-camera')}
           onPress={() => {
             onClear();
             camera.start();
           }}
         >
-          {t('predict.start-camera')}
+          {t('predict.camera-device')}
         </Button>
       ) : (
         <Button
           icon={CameraOff}
+          aria-label={t('predict.stop-camera')}
           onPress={() => {
             camera.stop();
             onClear();
           }}
         >
-          {t('predict.stop-camera')}
+          {t('predict.camera-device')}
         </Button>
       )}
     </div>

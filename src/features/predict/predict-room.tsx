@@ -17,7 +17,7 @@ import { Button } from '../../ui/primitives/button.tsx';
 import { DropZone } from '../../ui/primitives/drop-zone.tsx';
 import { IconButton } from '../../ui/primitives/icon-button.tsx';
 import { Notice } from '../../ui/primitives/notice-list.tsx';
-import { CameraSettings } from './camera-settings.tsx';
+import { CameraButtons, Smoothing } from './camera-settings.tsx';
 import { CounterPanel } from './counter-panel.tsx';
 import { PredictControls, TryInputs } from './predict-controls.tsx';
 import { PredictObstacle } from './predict-obstacle.tsx';
@@ -175,14 +175,15 @@ function Work({ camera, isCovered, rate, slots, tried, ...choosing }: WorkProps)
               look(null);
             }}
           />
-          {isCameraOn && <CameraSettings camera={camera} />}
+          {isCameraOn && <CameraButtons camera={camera} />}
         </div>
         <div className={styles.result}>
           <Remarks />
           {!isListOnly && <PredictionAnswer rate={rate} />}
           {slots.Controls !== undefined && !isListOnly && <slots.Controls />}
-          <CounterPanel isLive={isCameraOn} />
-          <ThresholdPanel />
+          {isCameraOn && <Smoothing />}
+          {!isListOnly && <CounterPanel isLive={isCameraOn} />}
+          {!isListOnly && <ThresholdPanel />}
         </div>
       </div>
       {batch !== null && (
@@ -190,6 +191,7 @@ function Work({ camera, isCovered, rate, slots, tried, ...choosing }: WorkProps)
           <ManyAnswers batch={batch} onLook={look} />
         </Suspense>
       )}
+      {isListOnly && <ThresholdPanel />}
     </div>
   );
 }

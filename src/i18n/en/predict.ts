@@ -3,6 +3,8 @@ export const predictMessages = {
   'predict.title': 'Try it',
   'predict.choose': 'Choose photos to try',
   'predict.choose-folder': 'Choose a folder to try',
+  'predict.choose-short': 'Photos',
+  'predict.choose-folder-short': 'Folder',
   'predict.start-camera': 'Start camera',
   'predict.stop-camera': 'Stop camera',
   'predict.clear': 'Clear',
@@ -81,7 +83,7 @@ export const predictMessages = {
   'predict.counter-reset': 'Reset the counter',
   'predict.counter-save': 'Save the count as CSV',
   'predict.counter-list': 'Counted so far',
-  'predict.counter-running': 'Counting',
+  'predict.counter-running': '· counting',
   'predict.counter-no-camera': 'Start the camera: only what it sees is counted.',
   'predict.counter-full':
     'The list of times is full ({n, number} entries). Counting goes on; save and reset for more.',
@@ -89,7 +91,7 @@ export const predictMessages = {
   'predict.thresholds': 'When a class is said',
   'predict.thresholds-text':
     'A class is said only when it is at least this probable. Else the answer is “Not sure”.',
-  'predict.thresholds-set': '{n, number} set',
+  'predict.thresholds-set': '· {n, number} set',
   'predict.threshold-of': '{name} from',
   'predict.thresholds-more': 'The first {n, number} classes are listed.',
 
