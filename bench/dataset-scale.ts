@@ -5,8 +5,9 @@
  *
  * npx tsx bench/dataset-scale.ts [sizes, default 1000 5000 10000]
  */
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test';
+import { PREVIEW_FROM_FILES } from '../src/features/capture/archive-files.ts';
 import { findBrowser, thisMachine } from '../tools/find-browser.ts';
 import { DIST_FOLDER } from '../tools/repository.ts';
 import { startStaticServer } from '../tools/static-server.ts';
@@ -133,6 +134,9 @@ async function importPhotos(
     for (const folder of folders) {
       const startedAt = performance.now();
       await page.getByTestId('folder-input').setInputFiles(folder);
+      // As many are shown before they are taken.
+      const add = page.getByRole('button', { name: 'Add to this project' });
+      if (isPreviewed(folder)) await add.click();
       if (done === 0) await cancelEmbedding(page);
       done = Math.min(photos, done + PHOTOS_PER_FOLDER);
       // Said by the room itself: "4 classes, 1,000 photos".
@@ -147,6 +151,11 @@ async function importPhotos(
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+function isPreviewed(folder: string): boolean {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return files.filter((entry) => entry.isFile()).length >= PREVIEW_FROM_FILES;
 }
 
 /** In the engine workers; weights and nothing else, when nothing leaks. */

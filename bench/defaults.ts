@@ -112,7 +112,7 @@ async function scoreOver(
   for (const set of sets) {
     const accuracies: number[] = [];
     for (const seed of seeds) {
-      const { accuracy, ...rest } = await runOnce(sampled(set, size, seed), {
+      const { accuracy, ...rest } = await trainOnce(sampled(set, size, seed), {
         ...DEFAULT_HYPERPARAMETERS,
         ...settings,
         seed,
@@ -131,7 +131,8 @@ async function scoreOver(
   };
 }
 
-async function runOnce(data: TrainingData, hyperparameters: Hyperparameters) {
+/** Accuracy and loss are those of the restored epoch on the validation side. */
+export async function trainOnce(data: TrainingData, hyperparameters: Hyperparameters) {
   const service = createHeadService();
   const curve: { loss: number; accuracy: number }[] = [];
   const context = {

@@ -75,6 +75,38 @@ function readSet(name: string): EmbeddedSet {
 }
 
 async function embedSets(names: readonly string[], browserPath: string): Promise<void> {
+  const embedder = await openEmbedder(browserPath);
+  try {
+    for (const name of names) {
+      const files = filesOf(name).flatMap((entry) => entry.files);
+      const result = new Float32Array(files.length * WIDTH);
+      for (const [index, file] of files.entries()) {
+        result.set(await embedder.embed(await embedder.pixels(file)), index * WIDTH);
+      }
+      writeFileSync(path.join(CACHE, `${name}.f32`), new Uint8Array(result.buffer));
+      console.log(`embedded ${files.length} photos of ${name}`);
+    }
+  } finally {
+    await embedder.close();
+  }
+}
+
+/** Files of a set in the order of its rows. */
+export function photoFiles(name: string): readonly string[] {
+  return filesOf(name).flatMap((entry) => entry.files);
+}
+
+export interface PhotoEmbedder {
+  readonly size: number;
+  /** RGB in 0..255, [size, size, 3]: the photo as the backbone is given it. */
+  pixels(file: string): Promise<Uint8Array>;
+  /** [1280] */
+  embed(pixels: Uint8Array): Promise<Float32Array>;
+  close(): Promise<void>;
+}
+
+/** The built-in backbone behind a browser that decodes. `browserPath`: a Chromium. */
+export async function openEmbedder(browserPath: string): Promise<PhotoEmbedder> {
   const weights = readFileSync(path.join(MODEL, 'weights.bin'));
   const json = JSON.parse(readFileSync(path.join(MODEL, 'model.json'), 'utf8')) as {
     modelTopology: object;
@@ -88,30 +120,25 @@ async function embedSets(names: readonly string[], browserPath: string): Promise
     }),
   );
   const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
-  try {
-    const page = await browser.newPage();
-    for (const name of names) {
-      const files = filesOf(name).flatMap((entry) => entry.files);
-      const result = new Float32Array(files.length * WIDTH);
-      for (const [index, file] of files.entries()) {
-        const pixels = await decode(page, readFileSync(file));
-        const embedding = tf.tidy(() => {
-          const input = tf.sub(tf.div(tf.tensor4d(pixels, [1, SIZE, SIZE, 3]), 127.5), 1);
-          return model.execute(input, 'embedding') as tf.Tensor;
-        });
-        result.set(await embedding.data<'float32'>(), index * WIDTH);
-        embedding.dispose();
-      }
-      writeFileSync(path.join(CACHE, `${name}.f32`), new Uint8Array(result.buffer));
-      console.log(`embedded ${files.length} photos of ${name}`);
-    }
-  } finally {
-    await browser.close();
-  }
+  const page = await browser.newPage();
+  return {
+    size: SIZE,
+    pixels: (file) => decode(page, readFileSync(file)),
+    async embed(pixels) {
+      const embedding = tf.tidy(() => {
+        const input = tf.tensor4d(Float32Array.from(pixels), [1, SIZE, SIZE, 3]);
+        return model.execute(tf.sub(tf.div(input, 127.5), 1), 'embedding') as tf.Tensor;
+      });
+      const values = await embedding.data<'float32'>();
+      embedding.dispose();
+      return values;
+    },
+    close: () => browser.close(),
+  };
 }
 
 /** RGB in 0..255, [SIZE, SIZE, 3]. */
-async function decode(page: Page, file: Buffer): Promise<Float32Array> {
+async function decode(page: Page, file: Buffer): Promise<Uint8Array> {
   const base64 = await page.evaluate(
     async ([encoded, size]) => {
       const bytes = Uint8Array.from(atob(encoded), (char) => char.charCodeAt(0));
@@ -137,7 +164,7 @@ async function decode(page: Page, file: Buffer): Promise<Float32Array> {
     [file.toString('base64'), SIZE] as const,
   );
   const rgba = Buffer.from(base64, 'base64');
-  return Float32Array.from({ length: SIZE * SIZE * 3 }, (_, index) => {
+  return Uint8Array.from({ length: SIZE * SIZE * 3 }, (_, index) => {
     return rgba[Math.floor(index / 3) * 4 + (index % 3)] ?? 0;
   });
 }

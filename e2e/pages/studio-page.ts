@@ -1,5 +1,7 @@
 /** The studio as a person meets it, by role and accessible name (docs/AUTOMATION.md). */
+import { readdirSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { PREVIEW_FROM_FILES } from '../../src/features/capture/archive-files.ts';
 import type { PhotoFile } from '../fixtures/generated-photos.ts';
 
 export type PanelName = 'Backbone' | 'Backends' | 'Storage';
@@ -77,7 +79,14 @@ export class StudioPage {
 
   /** A folder on disk, chosen with the folder picker; each folder in it becomes a class. */
   async addFolders(folder: string): Promise<string> {
-    return this.takeIn(() => this.page.getByTestId('folder-input').setInputFiles(folder));
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true });
+    const isPreviewed = files.filter((entry) => entry.isFile()).length >= PREVIEW_FROM_FILES;
+    return this.takeIn(async () => {
+      await this.page.getByTestId('folder-input').setInputFiles(folder);
+      if (isPreviewed) {
+        await this.page.getByRole('button', { name: 'Add to this project' }).click();
+      }
+    });
   }
 
   /** Gives files, waits until they are in and embedded; what the app says came of them. */

@@ -9,6 +9,7 @@
  *
  * Groups join when a new photo links them, and are never taken apart again.
  */
+import { createHashBands } from './hash-bands.ts';
 import type { ClassId, Photo, PhotoId } from './photo.ts';
 
 /**
@@ -82,14 +83,15 @@ export function hammingDistance(a: string, b: string): number {
 }
 
 /**
- * Compares with every photo in turn over packed integers: at 10,000 photos that takes a tenth of a
- * millisecond, needs no tree, and has no bad case when thousands of hashes are alike.
+ * Compares over packed integers, with those photos only whose hash shares a band of bits (`hash-bands`):
+ * all that can be near are among them, and at 10,000 photos they are about one in seventy.
  */
 export function createSimilarityIndex(photos: Iterable<Comparable> = []): SimilarityIndex {
   let high = new Int32Array(256);
   let low = new Int32Array(256);
   let reach = new Int8Array(256);
   const rows: Comparable[] = [];
+  const bands = createHashBands();
   const rowOf = new Map<PhotoId, number>();
   const sharing = {
     contentHash: new Map<string, Set<PhotoId>>(),
@@ -123,6 +125,7 @@ export function createSimilarityIndex(photos: Iterable<Comparable> = []): Simila
     high[row] = bits.high;
     low[row] = bits.low;
     reach[row] = bits.reach;
+    if (bits.reach !== UNLINKABLE) bands.insert(row, bits.high, bits.low);
   }
 
   function remove(id: PhotoId): void {
@@ -135,8 +138,11 @@ export function createSimilarityIndex(photos: Iterable<Comparable> = []): Simila
       if (ids?.size === 0) sharing[trait].delete(value);
     }
     rowOf.delete(id);
+    bands.remove(row);
     const last = rows.pop();
-    if (last !== undefined && last !== photo) write(row, last, readHash(last));
+    if (last === undefined || last === photo) return;
+    bands.remove(rows.length);
+    write(row, last, readHash(last));
   }
 
   function add(photo: Comparable): void {
@@ -157,14 +163,14 @@ export function createSimilarityIndex(photos: Iterable<Comparable> = []): Simila
     }
     const bits = readHash(photo);
     if (bits.reach !== UNLINKABLE) {
-      for (let row = 0; row < rows.length; row++) {
+      const near: number[] = [];
+      bands.candidates(bits.high, bits.low, (row) => {
         const limit = Math.min(bits.reach, reach[row] as number);
         const first = countBits(bits.high ^ (high[row] as number));
-        if (first > limit) continue;
-        if (first + countBits(bits.low ^ (low[row] as number)) <= limit) {
-          found.add((rows[row] as Comparable).id);
-        }
-      }
+        if (first > limit) return;
+        if (first + countBits(bits.low ^ (low[row] as number)) <= limit) near.push(row);
+      });
+      for (const row of near.sort((a, b) => a - b)) found.add((rows[row] as Comparable).id);
     }
     found.delete(photo.id);
     return [...found];

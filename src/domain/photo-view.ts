@@ -64,7 +64,19 @@ function passes({ search, side, origin, only }: PhotoView): (photo: Photo) => bo
     (side === null || photo.side === side) &&
     (origin === null || photo.origin.kind === origin) &&
     (only === null || only.has(photo.id)) &&
-    (wanted === '' || fold(photo.name).includes(wanted));
+    (wanted === '' || foldedName(photo).includes(wanted));
+}
+
+/** Made once for each photo: with each letter typed thousands of names are looked at. */
+const foldedNames = new WeakMap<Photo, string>();
+
+function foldedName(photo: Photo): string {
+  let folded = foldedNames.get(photo);
+  if (folded === undefined) {
+    folded = fold(photo.name);
+    foldedNames.set(photo, folded);
+  }
+  return folded;
 }
 
 /** Composed letters and ligatures made alike: file names of a Mac are decomposed. */

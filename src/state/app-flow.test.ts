@@ -172,12 +172,13 @@ describe('bad input', () => {
 });
 
 describe('cancel and undo', () => {
-  it('keeps what was taken in before a cancel and says it was cancelled', async () => {
+  it('keeps loose photos taken in before a cancel and says it was cancelled', async () => {
     const app = await start();
     app.engine.control.delay('preparePhoto', 5);
+    const classId = app.store.getState().addClass('ants');
     const adding = app.store
       .getState()
-      .addFiles(files('ants', 60), { kind: 'by-folder', loose: null }, 'folder');
+      .addFiles(files('ants', 60), { kind: 'class', classId }, 'file');
     await new Promise<void>((resolve) => {
       const stop = app.store.subscribe((state) => {
         if (state.photos.size === 0) return;

@@ -64,6 +64,64 @@ describe('an import cancelled half-way', () => {
     expect(app.store.getState().photos.size).toBe(0);
   });
 
+  it('does so for dropped folders too', async () => {
+    const app = await openApp();
+    const before = app.store.getState();
+    app.engine.control.delay('preparePhoto', 5);
+    const dropped = Array.from({ length: 60 }, (_, i) => {
+      const folder = i % 2 === 0 ? 'cat' : 'dog';
+      const name = `${folder}-${String(i)}.jpg`;
+      return { file: fakePhotoFile(folder, `in ${String(i)}`), name, folder };
+    });
+    const adding = before.addFiles(dropped, { kind: 'by-folder', loose: null }, 'folder');
+    await vi.waitFor(() => {
+      expect(app.store.getState().photos.size).toBeGreaterThan(10);
+    });
+    app.store.getState().cancelIntake();
+    await adding;
+    const after = app.store.getState();
+    expect([...after.photos.values()]).toEqual([...before.photos.values()]);
+    expect(after.classes).toEqual(before.classes);
+    expect(after.undoLabel).toBe(before.undoLabel);
+    expect(after.intakeReport).toMatchObject({ added: 0, total: 60, cancelled: true });
+    await app.tools.editor.flush();
+    const stored = await app.services.storage.listPhotos(after.projectId);
+    expect(stored).toHaveLength(3);
+  });
+
+  it('previews dropped folders: classes, counts, what is left out', async () => {
+    const app = await openApp();
+    const file = (name: string, folder: string | null) => ({
+      file: fakePhotoFile(folder ?? 'none', name),
+      name,
+      folder,
+    });
+    await app.store
+      .getState()
+      .openImport([file('a.jpg', 'cat'), file('b.png', 'owl'), file('notes.txt', 'owl')]);
+    expect(app.store.getState()).toMatchObject({
+      openPanel: 'import',
+      importing: {
+        status: 'ready',
+        preview: {
+          name: 'cat, owl',
+          layout: 'class-folders',
+          photoCount: 2,
+          classes: [
+            { name: 'cat', count: 1 },
+            { name: 'owl', count: 1 },
+          ],
+          skipped: [{ code: 'not-a-picture', count: 1, examples: ['owl/notes.txt'] }],
+        },
+      },
+    });
+    expect(app.store.getState().photos.size).toBe(3);
+    await app.store.getState().confirmImport();
+    expect(app.store.getState().photos.size).toBe(5);
+    const origins = [...app.store.getState().photos.values()].map(({ origin }) => origin.kind);
+    expect(new Set(origins)).toEqual(new Set(['folder']));
+  });
+
   it('keeps what was done by hand meanwhile', async () => {
     const app = await openApp();
     await importHalf(app);

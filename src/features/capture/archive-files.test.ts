@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { setApart } from './archive-files.ts';
+import { PREVIEW_FROM_FILES, setApart } from './archive-files.ts';
 
 const names = (...list: string[]) =>
   list.map((name) => ({ file: new Blob(['x']), name, folder: null }));
@@ -14,6 +14,19 @@ describe('setApart', () => {
   });
   it('shows an archive first and keeps what lay beside it', () => {
     expect(apart('a.jpg', 'pets.ZIP', 'b.tm')).toEqual([['pets.ZIP'], ['a.jpg', 'b.tm']]);
+  });
+  it('shows folders with many files first, never photos without a folder', () => {
+    const many = (folder: string | null, count: number) =>
+      names(...Array.from({ length: count }, (_, i) => `${String(i)}.jpg`)).map((file) => ({
+        ...file,
+        folder,
+      }));
+    const few = many('ants', PREVIEW_FROM_FILES - 1);
+    expect(setApart(few)).toEqual({ toPreview: [], files: few });
+    const enough = [...few, ...many('bees', 1)];
+    expect(setApart(enough)).toEqual({ toPreview: enough, files: [] });
+    const loose = many(null, PREVIEW_FROM_FILES);
+    expect(setApart(loose)).toEqual({ toPreview: [], files: loose });
   });
   it('keeps a table of labels with its pictures', () => {
     expect(apart('a.jpg', 'labels.csv')).toEqual([['a.jpg', 'labels.csv'], []]);

@@ -24,12 +24,15 @@ export interface ClassColumnProps {
   readonly entry: ClassPhotos;
   /** Those of its photos that are shown, in this order. */
   readonly photos: readonly Photo[];
+  /** What they were chosen and put in order by. */
+  readonly view: unknown;
   readonly selected: SelectedIds;
 }
 
 export const ClassColumn = memo(function ClassColumn({
   entry,
   photos,
+  view,
   selected,
 }: ClassColumnProps) {
   const t = useTranslate();
@@ -66,7 +69,7 @@ export const ClassColumn = memo(function ClassColumn({
           </Button>
         </div>
       ) : (
-        <PhotoGrid info={info} photos={photos} selected={selected} />
+        <PhotoGrid info={info} photos={photos} view={view} selected={selected} />
       )}
       <input
         ref={input}

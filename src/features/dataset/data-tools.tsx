@@ -1,5 +1,5 @@
 /** Under the heading: what was found in the data, and which photos are shown in what order. */
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Finding } from '../../domain/finding.ts';
 import type { PhotoId } from '../../domain/photo.ts';
 import { filterCount, viewPhotos, WHOLE_VIEW, type PhotoView } from '../../domain/photo-view.ts';
@@ -25,7 +25,7 @@ export interface DataToolsProps {
 
 const NONE: readonly PhotoId[] = [];
 
-export function DataTools({ entries, onShow }: DataToolsProps) {
+export const DataTools = memo(function DataTools({ entries, onShow }: DataToolsProps) {
   const app = useAppHandle();
   const [service] = useState(() => createFindingsService(app));
   useEffect(() => service.start(), [service]);
@@ -56,7 +56,7 @@ export function DataTools({ entries, onShow }: DataToolsProps) {
       <FilterBar entries={entries} view={view} flagged={flagged} shown={shown} onChange={change} />
     </>
   );
-}
+});
 
 function toArrange(view: PhotoView): Arrange | null {
   if (filterCount(view) === 0 && view.sort === 'added') return null;

@@ -5,6 +5,7 @@ import {
   startTransition,
   Suspense,
   useCallback,
+  useDeferredValue,
   useEffect,
   useMemo,
   useRef,
@@ -28,6 +29,7 @@ import { RemovalNotice } from './removal-notice.tsx';
 import { RoomActionsContext, type RoomActions } from './room-actions.tsx';
 import { SelectionToolbar } from './selection-toolbar.tsx';
 import { SplitControls } from './split-controls.tsx';
+import { createTurns, TurnsContext } from './use-paced-photos.ts';
 import { useArranged, type Arrange, type ArrangedClass } from './use-arranged.ts';
 import { useRoomCommands } from './use-room-commands.ts';
 import { useRoomSelection } from './use-room-selection.ts';
@@ -58,6 +60,8 @@ export function DatasetRoom({ capture }: { readonly capture: DatasetCapture }) {
   const { selected, select, replace, clear } = selection;
   const [arrange, setArrange] = useState<Arrange | null>(null);
   const arranged = useArranged(entries, arrange);
+  // Counts and findings may come a moment after the photos.
+  const calmEntries = useDeferredValue(entries);
   const [previewed, setPreviewed] = useState<Previewed | null>(null);
   const [merging, setMerging] = useState<ClassInfo | null>(null);
   const latest = useRef(arranged);
@@ -102,12 +106,13 @@ export function DatasetRoom({ capture }: { readonly capture: DatasetCapture }) {
         <RemovalNotice removal={removal} onDismiss={commands.dismissRemoval} />
         {photoCount === 0 ? null : (
           <Suspense fallback={null}>
-            <DataTools entries={entries} onShow={show} />
+            <DataTools entries={calmEntries} onShow={show} />
           </Suspense>
         )}
         <Classes
           arranged={arranged}
           count={entries.length}
+          view={arrange}
           byClass={selection.byClass}
           onBand={startBand}
         />
@@ -128,7 +133,7 @@ export function DatasetRoom({ capture }: { readonly capture: DatasetCapture }) {
             onClear={clear}
           />
         )}
-        {entries.length === 0 ? null : <SplitControls entries={entries} />}
+        {entries.length === 0 ? null : <SplitControls entries={calmEntries} />}
         <p role="status" className="visually-hidden">
           {said}
         </p>
@@ -188,12 +193,14 @@ interface ClassesProps {
   readonly arranged: readonly ArrangedClass[];
   /** Of all classes, those that are not shown too. */
   readonly count: number;
+  readonly view: Arrange | null;
   readonly byClass: ReadonlyMap<ClassId, SelectedIds>;
   readonly onBand: (event: PointerEvent<HTMLElement>) => void;
 }
 
-function Classes({ arranged, count, byClass, onBand }: ClassesProps) {
+function Classes({ arranged, count, view, byClass, onBand }: ClassesProps) {
   const t = useTranslate();
+  const [turns] = useState(createTurns);
   const list = useRef<HTMLDivElement>(null);
   const addClass = useApp((state) => state.addClass);
   const addAndName = (): void => {
@@ -223,14 +230,17 @@ function Classes({ arranged, count, byClass, onBand }: ClassesProps) {
         </EmptyState>
       ) : (
         <>
-          {arranged.map(({ entry, photos }) => (
-            <ClassColumn
-              key={entry.info.id}
-              entry={entry}
-              photos={photos}
-              selected={byClass.get(entry.info.id) ?? NOTHING_SELECTED}
-            />
-          ))}
+          <TurnsContext value={turns}>
+            {arranged.map(({ entry, photos }) => (
+              <ClassColumn
+                key={entry.info.id}
+                entry={entry}
+                photos={photos}
+                view={view}
+                selected={byClass.get(entry.info.id) ?? NOTHING_SELECTED}
+              />
+            ))}
+          </TurnsContext>
           <div className={styles.add}>{add}</div>
         </>
       )}

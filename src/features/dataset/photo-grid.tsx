@@ -2,7 +2,7 @@
  * The photos of one class as a list box laid out as a grid. Only what is in view is rendered, so that
  * ten thousand photos scroll like ten.
  */
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { ListBox, ListBoxItem, type Key, type Selection } from 'react-aria-components/ListBox';
 import { useDragAndDrop } from 'react-aria-components/useDragAndDrop';
 import { GridLayout, Size, Virtualizer } from 'react-aria-components/Virtualizer';
@@ -12,6 +12,7 @@ import styles from './photo-grid.module.css';
 import { isSameSelection, NOTHING_SELECTED, type SelectedIds } from './photo-selection.ts';
 import { PhotoTile } from './photo-tile.tsx';
 import { useRoomActions } from './room-actions.tsx';
+import { usePacedPhotos } from './use-paced-photos.ts';
 
 const DRAG_TYPE = 'application/x-headstart-photo';
 
@@ -26,13 +27,16 @@ const LAYOUT_OPTIONS = {
 export interface PhotoGridProps {
   readonly info: ClassInfo;
   readonly photos: readonly Photo[];
+  /** What they were chosen and put in order by. */
+  readonly view: unknown;
   readonly selected: SelectedIds;
 }
 
-export function PhotoGrid({ info, photos, selected }: PhotoGridProps) {
+export const PhotoGrid = memo(function PhotoGrid({ info, photos, view, selected }: PhotoGridProps) {
   const t = useTranslate();
   const actions = useRoomActions();
   const dragAndDropHooks = usePhotoDrag(info);
+  const shown = usePacedPhotos(photos, view);
   // The list's own set also knows where a range began, so it is handed back while it still holds.
   const [reported, setReported] = useState<ReadonlySet<Key>>(NOTHING_SELECTED);
   const onSelectionChange = (selection: Selection): void => {
@@ -58,7 +62,7 @@ export function PhotoGrid({ info, photos, selected }: PhotoGridProps) {
         selectionBehavior="replace"
         // The room clears the selection of every class.
         escapeKeyBehavior="none"
-        items={photos}
+        items={shown}
         selectedKeys={isSameSelection(reported, selected) ? reported : selected}
         onSelectionChange={onSelectionChange}
         // Enter, a double click, or a tap; a long press selects.
@@ -81,7 +85,7 @@ export function PhotoGrid({ info, photos, selected }: PhotoGridProps) {
       </ListBox>
     </Virtualizer>
   );
-}
+});
 
 /**
  * Dragging with the mouse ends in the column's own handlers (see use-column-drop.ts), which take the

@@ -1,5 +1,6 @@
 /** How photos are shared out between training and validation, and how they become squares. */
 import { TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
 import type { FitMode } from '../../domain/photo.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import type { ClassPhotos } from '../../state/selectors/photos-by-class.ts';
@@ -21,7 +22,11 @@ const SHARE_SCALE = {
 } as const;
 const FITS: readonly FitMode[] = ['crop', 'pad', 'stretch'];
 
-export function SplitControls({ entries }: { readonly entries: readonly ClassPhotos[] }) {
+export const SplitControls = memo(function SplitControls({
+  entries,
+}: {
+  readonly entries: readonly ClassPhotos[];
+}) {
   const t = useTranslate();
   const share = useApp((state) => state.split.validationShare);
   const setShare = useApp((state) => state.setValidationShare);
@@ -62,7 +67,7 @@ export function SplitControls({ entries }: { readonly entries: readonly ClassPho
       </div>
     </section>
   );
-}
+});
 
 function Warnings({ entries }: { readonly entries: readonly ClassPhotos[] }) {
   const t = useTranslate();

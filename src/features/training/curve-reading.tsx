@@ -41,11 +41,23 @@ export function CurveReading() {
 function useSteadyHeight(isRunning: boolean): RefObject<HTMLDivElement | null> {
   const box = useRef<HTMLDivElement>(null);
   const settledPx = useRef(0);
+  // Watched rather than asked for after each rendering, which would make the browser lay out the page.
   useLayoutEffect(() => {
-    if (box.current === null) return;
-    box.current.style.minBlockSize = isRunning ? `${String(settledPx.current)}px` : '';
-    if (!isRunning) settledPx.current = box.current.offsetHeight;
-  });
+    const element = box.current;
+    if (element === null) return undefined;
+    if (isRunning) {
+      element.style.minBlockSize = `${String(settledPx.current)}px`;
+      return undefined;
+    }
+    element.style.minBlockSize = '';
+    const observer = new ResizeObserver(() => {
+      settledPx.current = element.offsetHeight;
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  }, [isRunning]);
   return box;
 }
 

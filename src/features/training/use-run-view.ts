@@ -3,9 +3,10 @@ import { useMemo } from 'react';
 import { diagnose, type Diagnosis, type DiagnosisSignals } from '../../domain/diagnosis.ts';
 import type { EarlyStoppingResult } from '../../domain/early-stopping.ts';
 import type { EpochMetrics } from '../../domain/metrics.ts';
+import type { Photo } from '../../domain/photo.ts';
 import { stoppingOf } from '../../domain/stopping-rule.ts';
 import type { RunSignals } from '../../state/run-signals-state.ts';
-import { useApp, useMetrics } from '../../state/use-app.tsx';
+import { useApp, useAppHandle, useMetrics } from '../../state/use-app.tsx';
 
 export interface RunView {
   readonly points: readonly EpochMetrics[];
@@ -27,7 +28,7 @@ export function useRunView(): RunView {
   const run = useApp((state) => state.currentRun);
   const { earlyStopping, monitor, patience, minDelta } = useApp((state) => state.hyperparameters);
   const previousRun = useApp((state) => state.previousRun);
-  const counts = useSideCounts();
+  const { store } = useAppHandle();
   const isRunning = status === 'running' || status === 'paused' || status === 'preparing';
 
   // Until the first epoch is in, the curves of the run before stay: charts that empty and fill again
@@ -42,23 +43,20 @@ export function useRunView(): RunView {
   const runSignals = useApp((state) => state.runSignals);
   const signals = isRunning || runSignals?.runId !== run?.id ? null : runSignals;
   const diverged = !isRunning && run?.end === 'diverged';
-  const classCount = isRunning || run === null ? counts.classCount : run.classes.length;
-  const validationCount =
-    isRunning || run === null ? counts.validationCount : run.validationIds.length;
-  const diagnosis = useMemo(
-    () =>
-      // Not read aloud before the run is over, and not worth the time while it draws.
-      isRunning || points.length === 0
-        ? null
-        : diagnose({
-            metrics: points,
-            classCount,
-            validationCount,
-            diverged,
-            signals: signals === null ? null : toDiagnosisSignals(signals),
-          }),
-    [isRunning, points, classCount, validationCount, diverged, signals],
-  );
+  const diagnosis = useMemo(() => {
+    // Not read aloud before the run is over, and not worth the time while it draws.
+    if (isRunning || points.length === 0) return null;
+    const counts =
+      run === null
+        ? countSides(store.getState().photos)
+        : { classCount: run.classes.length, validationCount: run.validationIds.length };
+    return diagnose({
+      metrics: points,
+      ...counts,
+      diverged,
+      signals: signals === null ? null : toDiagnosisSignals(signals),
+    });
+  }, [isRunning, points, run, store, diverged, signals]);
   return {
     points,
     isRunning,
@@ -77,15 +75,16 @@ function toDiagnosisSignals(signals: RunSignals): DiagnosisSignals {
   return { trainingCount, leakedValidation, disputedTraining, trainingIsHarder };
 }
 
-function useSideCounts(): { classCount: number; validationCount: number } {
-  const photos = useApp((state) => state.photos);
-  return useMemo(() => {
-    const classes = new Set<string>();
-    let validationCount = 0;
-    for (const photo of photos.values()) {
-      classes.add(photo.classId);
-      if (photo.side === 'validation') validationCount += 1;
-    }
-    return { classCount: classes.size, validationCount };
-  }, [photos]);
+/** Of the photos of now: for a curve whose run is not there (any more). */
+function countSides(photos: ReadonlyMap<string, Photo>): {
+  classCount: number;
+  validationCount: number;
+} {
+  const classes = new Set<string>();
+  let validationCount = 0;
+  for (const photo of photos.values()) {
+    classes.add(photo.classId);
+    if (photo.side === 'validation') validationCount += 1;
+  }
+  return { classCount: classes.size, validationCount };
 }

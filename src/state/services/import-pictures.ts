@@ -39,15 +39,24 @@ export async function readArchive(name: string, file: Blob): Promise<ReadImport>
   return readMembers(name, archive.members, archive.skipped);
 }
 
-/** Pictures dropped together with a table of labels. */
-export async function readLabelledFiles(files: readonly IncomingFile[]): Promise<ReadImport> {
+/** Pictures dropped in folders, or together with a table of labels. */
+export async function readDroppedFiles(files: readonly IncomingFile[]): Promise<ReadImport> {
   const members = files.map(({ file, name, folder }): Member => ({
     parts: folder === null ? [name] : [folder, name],
     bytes: file.size,
     read: () => Promise.resolve(file),
   }));
   const table = files.find(({ name }) => isTableName(name));
-  return { ...(await readMembers(table?.name ?? '', members, [])), origin: 'folder' };
+  const name = table?.name ?? folderNames(files);
+  return { ...(await readMembers(name, members, [])), origin: 'folder' };
+}
+
+const NAMED_FOLDERS = 3;
+
+function folderNames(files: readonly IncomingFile[]): string {
+  const folders = [...new Set(files.flatMap(({ folder }) => folder ?? []))];
+  const more = folders.length > NAMED_FOLDERS ? ', …' : '';
+  return `${folders.slice(0, NAMED_FOLDERS).join(', ')}${more}`;
 }
 
 export function isTableName(name: string): boolean {

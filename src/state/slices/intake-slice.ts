@@ -19,7 +19,9 @@ export function createIntakeSlice(tools: SliceTools): IntakeSlice {
         open: () => Promise.resolve(file),
       }));
       const where = burstId === undefined ? { kind: origin } : { kind: origin, burstId };
-      return runner.run({ items, target, origin: where });
+      // Folders are one thing: cancelled half-way, nothing of them stays.
+      const isWhole = target.kind === 'by-folder' && files.some(({ folder }) => folder !== null);
+      return runner.run({ items, target, origin: where, isWhole });
     },
     addPictures(pictures, origin) {
       const target = { kind: 'by-folder', loose: null } as const;

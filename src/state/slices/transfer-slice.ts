@@ -33,7 +33,7 @@ export function createTransferSlice(tools: SliceTools): TransferSlice {
     const pictures = await import('../services/import-pictures.ts');
     const [first] = files;
     if (first === undefined || pictures.isTableName(first.name) || files.length > 1) {
-      return { kind: 'pictures', read: await pictures.readLabelledFiles(files) };
+      return { kind: 'pictures', read: await pictures.readDroppedFiles(files) };
     }
     const project = await import('../services/import-project.ts');
     const own = await project.readProjectFile(first.name, first.file);
