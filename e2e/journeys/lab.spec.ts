@@ -250,6 +250,8 @@ async function expectSavedCharts({ page, training }: StudioPage): Promise<void> 
   expect(svg).not.toMatch(/class=|var\(|style=/);
   for (const word of ['Loss by epoch', 'Training', 'Validation', '>best '])
     expect(svg).toContain(word);
+  // Epochs are whole.
+  expect(svg).not.toMatch(/>\d+\.0+</);
   const fillOf = (word: string) =>
     new RegExp(`<text[^>]* fill="([^"]+)"[^>]*>${word}`).exec(svg)?.[1];
   expect(fillOf('Training')).toMatch(/^rgb/);

@@ -2,7 +2,7 @@
  * The drawing itself: axes and lines by recharts, and over them layers of our own for the marks and the
  * cursor, so that moving those does not draw a single line again.
  */
-import { memo, useMemo, type Ref } from 'react';
+import { memo, useCallback, useMemo, type Ref } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import { classNames } from '../primitives/class-names.ts';
@@ -131,6 +131,8 @@ const BASELINE = { stroke: 'var(--border-strong)' } as const;
 /** Drawn again only when an axis takes a step: recharts compares tick lists by identity. */
 const Axes = memo(function Axes({ frame, formatTick }: Pick<LinesProps, 'frame' | 'formatTick'>) {
   const formats = useFormats();
+  // recharts hands on the tick's index too, which is no number of decimals.
+  const formatEpoch = useCallback((epoch: number) => formats.number(epoch), [formats]);
   const { epochs, values } = frame;
   return (
     <>
@@ -145,7 +147,7 @@ const Axes = memo(function Axes({ frame, formatTick }: Pick<LinesProps, 'frame' 
         domain={[epochs.min, epochs.max]}
         allowDataOverflow
         ticks={[...epochs.ticks]}
-        tickFormatter={formats.number}
+        tickFormatter={formatEpoch}
         interval={0}
         height={CURVE_ROOM.bottom}
         tickSize={0}
