@@ -79,7 +79,6 @@ async function crossValidated(photos: EvaluationPhotos): Promise<CrossValidation
       seed: 1,
       epochs: EPOCHS,
       hyperparameters: DEFAULT_HYPERPARAMETERS,
-      zeroShot: null,
     },
     context,
   )) as { result: CrossValidation };
@@ -155,7 +154,6 @@ async function unknowns(known: EmbeddedSet, unknown: EmbeddedSet): Promise<void>
       trainRows,
       validationRows,
       judgedRows,
-      zeroShot: null,
       seed: 1,
     },
     context,

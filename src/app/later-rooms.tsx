@@ -13,6 +13,10 @@ const PREDICT_SLOTS = {
   Controls: later(async () => (await import('../features/explain/try-controls.tsx')).TryControls),
 };
 
+export const PREVIEW_SLOTS = {
+  Why: later(async () => (await import('../features/explain/why-photo.tsx')).WhyPhoto),
+};
+
 export function TrainingRoom() {
   return (
     <Suspense fallback={null}>

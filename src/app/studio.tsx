@@ -4,8 +4,9 @@ import { useApp } from '../state/use-app.tsx';
 import type { CaptureActions } from '../features/capture/capture-actions.ts';
 import { CaptureRoot } from '../features/capture/capture-root.tsx';
 import { DatasetRoom } from '../features/dataset/dataset-room.tsx';
+import { PreviewSlotsContext } from '../features/dataset/preview-slots.tsx';
 import { StartRoom } from '../features/start/start-room.tsx';
-import { PredictRoom, TrainingRoom } from './later-rooms.tsx';
+import { PredictRoom, PREVIEW_SLOTS, TrainingRoom } from './later-rooms.tsx';
 import { OpenPanel } from './open-panel.tsx';
 import { OpenView } from './open-view.tsx';
 import { DocumentFacts } from './shell/document-facts.tsx';
@@ -52,7 +53,9 @@ function Frame({ capture }: { capture: CaptureActions }) {
         {status === 'ready' && !isEmpty && (
           <>
             <div className={styles.data}>
-              <DatasetRoom capture={capture} />
+              <PreviewSlotsContext value={PREVIEW_SLOTS}>
+                <DatasetRoom capture={capture} />
+              </PreviewSlotsContext>
             </div>
             <div className={styles.views}>
               <ViewTabs />

@@ -29,7 +29,7 @@ describe('checkLabels', () => {
     expect(estimatedErrors).toBeCloseTo(2, 12);
   });
 
-  it('does not accuse photos that no class is confident of', () => {
+  it('reckons only with what a class is confident of, and lists the doubtful all the same', () => {
     const probabilities = Float32Array.of(
       0.9,
       0.1,
@@ -44,8 +44,13 @@ describe('checkLabels', () => {
       0.45,
       0.55,
     );
-    const { suspects } = checkLabels(probabilities, [0, 0, 1, 1, 1, 0], 2);
-    expect(suspects.map(({ row }) => row)).toEqual([]);
+    const check = checkLabels(probabilities, [0, 0, 1, 1, 1, 0], 2);
+    expect(check.estimatedErrors).toBe(0);
+    expect(check.suspects.map(({ row }) => row)).toEqual([2, 5]);
+    const [first] = check.suspects;
+    expect(first).toMatchObject({ label: 1, suggested: 0 });
+    expect(first?.labelShare).toBeCloseTo(0.45, 6);
+    expect(first?.suggestedShare).toBeCloseTo(0.55, 6);
   });
 
   it('finds planted errors', () => {

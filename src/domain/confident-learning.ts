@@ -11,6 +11,9 @@ export interface SuspectLabel {
   readonly suggested: number;
   /** p(label) − p(most likely other class), from −1: the lower the likelier a wrong label. */
   readonly margin: number;
+  /** Probability of the label, and of what is suggested. */
+  readonly labelShare: number;
+  readonly suggestedShare: number;
 }
 
 export interface LabelCheck {
@@ -26,6 +29,9 @@ export interface LabelCheck {
 }
 
 /**
+ * Suspects are the photos that confident learning counts as another class, and those that another class
+ * is merely likelier for: a good model finds most planted errors among the latter, and the order by
+ * margin keeps them behind. How many labels are wrong is reckoned from the confident ones alone.
  * @param probabilities [rows, classCount], out of sample
  * @param labels [rows], as given
  */
@@ -40,11 +46,19 @@ export function checkLabels(
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row] ?? 0;
     const ofRow = probabilities.subarray(row * classCount, (row + 1) * classCount);
-    const probable = confidentClass(ofRow, thresholds);
-    if (probable === null) continue;
-    counts[label * classCount + probable]! += 1;
-    if (probable === label) continue;
-    suspects.push({ row, label, suggested: probable, margin: normalisedMargin(ofRow, label) });
+    const confident = confidentClass(ofRow, thresholds);
+    if (confident !== null) counts[label * classCount + confident]! += 1;
+    const isConfident = confident !== null && confident !== label;
+    const suggested = isConfident ? confident : ofRow.indexOf(Math.max(...ofRow));
+    if (suggested === label) continue;
+    suspects.push({
+      row,
+      label,
+      suggested,
+      margin: normalisedMargin(ofRow, label),
+      labelShare: ofRow[label] ?? 0,
+      suggestedShare: ofRow[suggested] ?? 0,
+    });
   }
   suspects.sort((a, b) => a.margin - b.margin || a.row - b.row);
   const joint = calibratedJoint(counts, labels, classCount);

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { classMeans, nearest, strangeness, unitRows, voteOf } from './neighbours.ts';
+import {
+  classMeans,
+  nearest,
+  neighbourLogits,
+  strangeness,
+  unitRows,
+  voteOf,
+} from './neighbours.ts';
+import { runToEnd } from './photo-map.ts';
 import { createRandom } from './random.ts';
 
 const DIM = 6;
@@ -82,5 +90,41 @@ describe('nearest neighbours', () => {
       0,
       0,
     ]);
+  });
+
+  it('lets the most alike of other groups vote softly, as counting by hand does', () => {
+    const count = 60;
+    const rows = Array.from({ length: count }, (_, row) => row);
+    const units = unitRows(made(count, 7), DIM, rows);
+    const labels = rows.map((row) => row % 3);
+    // Pairs of copies: neither ever votes on the other.
+    const groups = rows.map((row) => Math.floor(row / 2));
+    const logits = runToEnd(neighbourLogits(units, DIM, labels, groups, 3));
+    for (const row of rows) {
+      const others = rows
+        .filter((other) => groups[other] !== groups[row])
+        .map((other) => ({
+          label: labels[other] ?? 0,
+          likeness: cosine(
+            units.subarray(row * DIM, (row + 1) * DIM),
+            units.subarray(other * DIM, (other + 1) * DIM),
+          ),
+        }))
+        .sort((a, b) => b.likeness - a.likeness)
+        .slice(0, 15);
+      const votes = [0.5, 0.5, 0.5];
+      for (const { label, likeness } of others) {
+        votes[label] = (votes[label] ?? 0) + Math.exp(20 * (likeness - (others[0]?.likeness ?? 0)));
+      }
+      votes.forEach((vote, k) => {
+        expect(logits[row * 3 + k]).toBeCloseTo(Math.log(vote), 3);
+      });
+    }
+  });
+
+  it('says nothing for one class over another where there is nobody to ask', () => {
+    const units = unitRows(made(2, 8), DIM, [0, 1]);
+    const logits = runToEnd(neighbourLogits(units, DIM, [0, 1], [5, 5], 2));
+    expect(new Set(logits).size).toBe(1);
   });
 });

@@ -73,6 +73,79 @@ export function voteOf(
   return votes.indexOf(Math.max(...votes));
 }
 
+/** Neighbours whose soft votes say how likely each class is. */
+const VOTERS = 15;
+/** How fast a vote loses weight with distance: one that is 0.05 less alike counts a third. */
+const VOTE_SHARPNESS = 20;
+/** Half a vote for every class, so that nothing is ever ruled out. */
+const VOTE_PRIOR = 0.5;
+
+/**
+ * For every row the logarithms of its neighbours' votes, [count, classCount]: the most alike rows of
+ * other groups, the nearer the heavier. Every row is thereby judged without itself and its copies.
+ * @param units [count, dim], of length 1
+ * @param groups [count], equal for near-duplicates
+ */
+export function* neighbourLogits(
+  units: Float32Array,
+  dim: number,
+  labels: ArrayLike<number>,
+  groups: ArrayLike<number>,
+  classCount: number,
+): Generator<void, Float32Array> {
+  const count = labels.length;
+  const found = Array.from({ length: count }, () => new Voters());
+  for (let a = 0; a < count; a++) {
+    const own = found[a]!;
+    const row = units.subarray(a * dim, (a + 1) * dim);
+    for (let b = a + 1; b < count; b++) {
+      if (groups[a] === groups[b]) continue;
+      let likeness = 0;
+      const from = b * dim;
+      for (let d = 0; d < dim; d++) likeness += row[d]! * units[from + d]!;
+      own.add(b, likeness);
+      found[b]!.add(a, likeness);
+    }
+    yield;
+  }
+  const logits = new Float32Array(count * classCount);
+  found.forEach((voters, row) => {
+    const votes = new Float64Array(classCount).fill(VOTE_PRIOR);
+    voters.forEach((index, weight) => {
+      votes[labels[index] ?? 0]! += weight;
+    });
+    votes.forEach((vote, k) => {
+      logits[row * classCount + k] = Math.log(vote);
+    });
+  });
+  return logits;
+}
+
+/** The rows most alike so far, most alike first. */
+class Voters {
+  readonly #indices: number[] = [];
+  readonly #likeness: number[] = [];
+
+  add(index: number, likeness: number): void {
+    const full = this.#indices.length === VOTERS;
+    if (full && likeness <= (this.#likeness[VOTERS - 1] ?? -1)) return;
+    let place = this.#indices.length;
+    while (place > 0 && (this.#likeness[place - 1] ?? 0) < likeness) place -= 1;
+    this.#indices.splice(place, 0, index);
+    this.#likeness.splice(place, 0, likeness);
+    if (!full) return;
+    this.#indices.pop();
+    this.#likeness.pop();
+  }
+
+  forEach(vote: (index: number, weight: number) => void): void {
+    const best = this.#likeness[0] ?? 0;
+    this.#indices.forEach((index, i) => {
+      vote(index, Math.exp(VOTE_SHARPNESS * ((this.#likeness[i] ?? 0) - best)));
+    });
+  }
+}
+
 /** Means of unit rows, scaled to length 1: [classCount, dim]. A class without rows stays 0. */
 export function classMeans(
   units: Float32Array,

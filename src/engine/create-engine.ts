@@ -63,6 +63,9 @@ export function createEngine(options: CreateEngineOptions): Engine {
         { pixels, count, head },
         { signal, silenceLimitMs: parts.embedSilenceLimitMs },
       ),
+    backboneClasses: (signal) => embedding.classify('backbone/classes', {}, { signal }),
+    classify: async (request, signal) =>
+      (await embedding.classify('backbone/classify', request, { signal })).sums,
     projectMap: (request, onProgress, signal) => parts.maps.project(request, onProgress, signal),
 
     runModel: (model, pixels, count, signal) =>

@@ -52,6 +52,9 @@ export interface TrainRequest {
   readonly startFrom?: HeadWeights;
 }
 
+export type BackboneClasses = EngineRequestMap['backbone/classes']['out'];
+export type ClassifyRequest = EngineRequestMap['backbone/classify']['in'];
+
 export interface EvaluateOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
@@ -107,6 +110,10 @@ export interface Engine {
     head: HeadWeights,
     signal?: AbortSignal,
   ): Promise<ExplainedPhotos>;
+  /** Classes that the loaded backbone tells apart by itself; see the protocol. */
+  backboneClasses(signal?: AbortSignal): Promise<BackboneClasses>;
+  /** Sums of their probabilities [count, groups], for embeddings of this backbone. */
+  classify(request: ClassifyRequest, signal?: AbortSignal): Promise<Float32Array>;
   /** Photos on a plane, by their embeddings; `onProgress` gets the share done, 0 to 1. */
   projectMap(
     request: PhotoMapRequest,

@@ -93,7 +93,16 @@ export class WorkerSupervisor {
     return this.#withBackbone('explain', payload, options);
   }
 
-  #withBackbone<Name extends 'embed' | 'explain'>(
+  /** As `embed`: the classes of the backbone itself, and what it says of embeddings. */
+  classify<Name extends 'backbone/classes' | 'backbone/classify'>(
+    name: Name,
+    payload: RequestOf<EngineRequestMap, Name>,
+    options: CallOptions,
+  ): Promise<ReplyOf<EngineRequestMap, Name>> {
+    return this.#withBackbone(name, payload, options);
+  }
+
+  #withBackbone<Name extends 'embed' | 'explain' | 'backbone/classes' | 'backbone/classify'>(
     name: Name,
     payload: RequestOf<EngineRequestMap, Name>,
     options: CallOptions,

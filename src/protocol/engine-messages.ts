@@ -120,6 +120,25 @@ export interface EngineRequestMap extends EvaluationRequestMap {
     in: { card: BackboneCard; artifacts: BackboneArtifacts };
     out: { backboneId: string; embeddingWidth: number; goldenError: number | null; loadMs: number };
   };
+  /** What the loaded backbone still tells apart by itself: how many classes (0: none), and their names. */
+  'backbone/classes': {
+    in: Record<never, never>;
+    /** Null where the number of classes does not say which they are. */
+    out: { outputs: number; names: readonly string[] | null };
+  };
+  /**
+   * embeddings [count, width] → sums [count, groups] of the probabilities of each group's members, among
+   * the last `classes` outputs of the backbone's classifier.
+   */
+  'backbone/classify': {
+    in: {
+      embeddings: Float32Array;
+      count: number;
+      classes: number;
+      groups: readonly (readonly number[])[];
+    };
+    out: { sums: Float32Array };
+  };
   /** pixels: RGB bytes [count, size, size, 3], size = the card's inputSize. */
   embed: {
     in: { pixels: Uint8Array; count: number };

@@ -28,11 +28,6 @@ interface EvaluationJob {
   readonly seed: number;
 }
 
-export interface ZeroShotAnswers {
-  /** [count] class answered for each photo; −1 for none. */
-  readonly answers: Int32Array;
-}
-
 /** Trains as the run did, and stops after the epoch that is in use there. */
 export interface Recipe {
   readonly hyperparameters: Hyperparameters;
@@ -49,14 +44,12 @@ export interface EvaluationRequestMap {
       readonly validationRows: Int32Array;
       /** At least one. */
       readonly judgedRows: Int32Array;
-      readonly zeroShot: ZeroShotAnswers | null;
     };
     out: Evaluation;
   };
   /** Judges the recipe: each fold's photos by a head trained on the other folds. */
   'evaluate/cross-validate': {
-    in: EvaluationJob &
-      Recipe & { readonly folds: number; readonly zeroShot: ZeroShotAnswers | null };
+    in: EvaluationJob & Recipe & { readonly folds: number };
     out: { readonly result: CrossValidation } | { readonly problem: FoldProblem };
   };
   /** Trains on growing parts of the photos. */

@@ -59,6 +59,7 @@ export async function boot(app: App, options: BootOptions): Promise<void> {
     await store.getState().findUnfinishedRun();
     const canvas = await services.engine.checkCanvas().catch(() => null);
     store.setState({ canvasTampered: canvas?.tampered ?? false });
+    await (await import('./services/kept-abstention.ts')).restoreAbstention(tools);
     await lookAfterStorage(app);
     if (tools.backends.needsSurvey()) surveyWhenIdle(app);
   } catch (error) {

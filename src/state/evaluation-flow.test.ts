@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { fakePhotoFile } from '../testing/fake-intake.ts';
+import { fakePhotoFile, fakePixels } from '../testing/fake-intake.ts';
 import { createTestApp, type TestApp } from '../testing/test-app.ts';
 import { boot } from './boot.ts';
 import { evaluationKey } from './services/judging-rows.ts';
@@ -148,6 +148,73 @@ describe('judging by all photos in turn', () => {
   });
 });
 
+describe('the backbone’s own class names', () => {
+  const contenderOf = (app: TestApp) =>
+    state(app).evaluation.validation.result?.evaluation.contenders.find(
+      ({ id }) => id === 'zero-shot',
+    );
+
+  it('answer the same photos, by the classes whose names fit', async () => {
+    const app = await trained();
+    await state(app).evaluate('validation');
+    const { result } = state(app).evaluation.validation;
+    expect(result?.zeroShotAbsence).toBeNull();
+    const ids = result?.classes.map(({ id }) => id) ?? [];
+    expect(ids.map((id) => state(app).zeroShot.matches[id])).toEqual([[0], [1]]);
+    const contender = contenderOf(app);
+    expect(contender?.answers).toHaveLength(result?.evaluation.rows.length ?? 0);
+    const truth = result?.evaluation.rows.map((row) => row.truth) ?? [];
+    expect(contender?.hits).toBe(
+      contender?.answers.filter((answer, row) => answer === truth[row]).length,
+    );
+    const { contenders } = result?.evaluation ?? { contenders: [] };
+    expect(contenders.map(({ id }) => id).slice(-3)).toEqual([
+      'zero-shot',
+      'largest-class',
+      'random',
+    ]);
+    await state(app).evaluate('folds');
+    expect(state(app).evaluation.folds.result?.evaluation.contenders.map(({ id }) => id)).toContain(
+      'zero-shot',
+    );
+  });
+
+  it('are matched anew when the person says so, and that stays with the project', async () => {
+    const app = await trained();
+    await state(app).evaluate('validation');
+    const [ants = '', bees = ''] = state(app).classes.map(({ id }) => id);
+    await state(app).matchZeroShot(bees, []);
+    // Nothing stands for bees any more, so nothing is ever answered with them.
+    expect(new Set(contenderOf(app)?.answers)).toEqual(new Set([0]));
+    await state(app).matchZeroShot(ants, []);
+    expect(contenderOf(app)).toBeUndefined();
+    expect(state(app).evaluation.validation.result?.zeroShotAbsence).toBe('no-match');
+    await state(app).matchZeroShot(ants, [2]);
+    await state(app).matchZeroShot(bees, [2]);
+    const key = `zero-shot:${state(app).projectId}:3`;
+    expect(await app.services.storage.getSetting(key)).toEqual({ [ants]: [2], [bees]: [2] });
+
+    app.store.setState({ zeroShot: { backboneId: null, labels: [], matches: {}, chosen: {} } });
+    await state(app).evaluate('validation');
+    expect(state(app).zeroShot.matches).toEqual({ [ants]: [2], [bees]: [2] });
+    await state(app).matchZeroShot(bees, null);
+    expect(state(app).zeroShot.matches[bees]).toEqual([1]);
+    expect(state(app).zeroShot.chosen).toEqual({ [ants]: [2] });
+  });
+
+  it('are left out, with the reason, and everything else is still judged', async () => {
+    const app = await trained();
+    app.engine.control.failNext('classify', 'worker-died');
+    await state(app).evaluate('validation');
+    const { result, problem } = state(app).evaluation.validation;
+    expect(problem).toBeNull();
+    expect(result?.zeroShotAbsence).toBe('failed');
+    expect(contenderOf(app)).toBeUndefined();
+    await state(app).evaluate('validation');
+    expect(state(app).evaluation.validation.result?.zeroShotAbsence).toBeNull();
+  });
+});
+
 describe('the temperature', () => {
   it('is stored with the run and applied to every prediction', async () => {
     const app = await trained();
@@ -207,5 +274,62 @@ describe("saying I don't know", () => {
     await vi.waitFor(() => expect(state(app).prediction?.withheld).toBe('unfamiliar'));
     state(app).setAbstention({ isOn: false });
     expect(state(app).prediction?.withheld).toBeNull();
+  });
+
+  it('tells photos unlike all it learned from by what they look like, at the limit it chose itself', async () => {
+    const app = await trained(40);
+    await state(app).evaluate('validation');
+    const limit = state(app).abstention.suggested?.strangenessLimit ?? 0;
+    expect(limit).toBeGreaterThan(0);
+    state(app).setAbstention({ isOn: true, confidenceFloor: 0, withDistance: true });
+    const withheldFor = async (look: string, variation: number) => {
+      await state(app).predictFile(fakePhotoFile(look, variation), `${look}.jpg`);
+      return state(app).prediction?.withheld;
+    };
+    // The first question only has the training photos read.
+    await withheldFor('ants', 300);
+    await vi.waitFor(async () => expect(await withheldFor('wasps', 1)).toBe('unfamiliar'));
+    const unknown = ['wasps', 'moths', 'flies', 'ticks', 'mites', 'gnats'];
+    const known = ['ants', 'bees'];
+    const colourOf = async (look: string): Promise<readonly number[]> => [
+      ...(await fakePixels(fakePhotoFile(look, 1), 1)),
+    ];
+    const likeness = (a: readonly number[], b: readonly number[]): number =>
+      a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0) /
+      (Math.hypot(...a) * Math.hypot(...b));
+    let strange = 0;
+    for (const look of unknown) {
+      const colour = await colourOf(look);
+      const nearestKnown = await Promise.all(
+        known.map(async (other) => likeness(colour, await colourOf(other))),
+      );
+      // Only those whose colour is far from both: the fake backbone sees nothing but colours.
+      if (1 - Math.max(...nearestKnown) < 4 * limit) continue;
+      strange += 1;
+      expect(await withheldFor(look, 2)).toBe('unfamiliar');
+    }
+    expect(strange).toBeGreaterThanOrEqual(2);
+    let answered = 0;
+    for (let variation = 400; variation < 420; variation++) {
+      if ((await withheldFor(variation % 2 === 0 ? 'ants' : 'bees', variation)) === null)
+        answered += 1;
+    }
+    expect(answered).toBeGreaterThanOrEqual(15);
+  });
+
+  it('is remembered with the project', async () => {
+    const app = await trained();
+    await state(app).evaluate('validation');
+    state(app).setAbstention({ isOn: true, confidenceFloor: 0.83, withDistance: false });
+    const { abstention, projectId } = state(app);
+    await vi.waitFor(async () =>
+      expect(await app.services.storage.getSetting(`abstention:${projectId}`)).toEqual(abstention),
+    );
+    const again = await start(app.databaseName);
+    expect(state(again).abstention).toEqual(abstention);
+
+    await app.services.storage.putSetting(`abstention:${projectId}`, { isOn: 'yes' });
+    const damaged = await start(app.databaseName);
+    expect(state(damaged).abstention.isOn).toBe(false);
   });
 });

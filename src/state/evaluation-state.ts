@@ -5,7 +5,7 @@ import type {
   Evaluation,
   LearningCurveMeasurement,
 } from '../domain/evaluation.ts';
-import type { ClassInfo, PhotoId } from '../domain/photo.ts';
+import type { ClassId, ClassInfo, PhotoId } from '../domain/photo.ts';
 import type { RunId } from '../domain/run.ts';
 import type { Progress } from './store-types.ts';
 
@@ -29,6 +29,15 @@ export type EvaluationProblem =
   | { readonly code: 'too-few-groups'; readonly groups: number; readonly folds: number }
   | { readonly code: 'failed'; readonly errorCode: string };
 
+/** Why the backbone's own classes say nothing here. */
+export type ZeroShotAbsence =
+  /** Its files end with the embedding. */
+  | 'no-classifier'
+  /** It tells classes apart, but nothing says which. */
+  | 'unknown-classes'
+  | 'no-match'
+  | 'failed';
+
 interface Judged {
   /** What it was judged for; differs from `evaluationKey` when photos or run are others by now. */
   readonly key: string;
@@ -39,7 +48,12 @@ interface Judged {
   readonly classes: readonly ClassInfo[];
 }
 
-export interface JudgedSide extends Judged {
+interface JudgedAnswers extends Judged {
+  /** Null: what the backbone's own classes say is among the contenders. */
+  readonly zeroShotAbsence: ZeroShotAbsence | null;
+}
+
+export interface JudgedSide extends JudgedAnswers {
   readonly on: 'validation' | 'test';
   readonly epoch: number;
   readonly evaluation: Evaluation;
@@ -47,7 +61,7 @@ export interface JudgedSide extends Judged {
   readonly testUses: number;
 }
 
-export interface JudgedFolds extends Judged {
+export interface JudgedFolds extends JudgedAnswers {
   readonly on: 'folds';
   readonly evaluation: CrossValidation;
 }
@@ -69,6 +83,18 @@ export interface EvaluationJobs {
   readonly learning: JobState<MeasuredLearning>;
 }
 
+/** The backbone's own classes, and which of them stand for the project's. */
+export interface ZeroShotMatching {
+  /** Which backbone's they are; null before anybody asked. */
+  readonly backboneId: string | null;
+  /** One for each of its classes, synonyms separated by commas; empty when it has none. */
+  readonly labels: readonly string[];
+  /** Class numbers that stand for each class of the model on screen. */
+  readonly matches: Readonly<Record<ClassId, readonly number[]>>;
+  /** Of those, what the person chose instead of what the names say; stored with the project. */
+  readonly chosen: Readonly<Record<ClassId, readonly number[]>>;
+}
+
 /** When the model on screen says "I don't know". */
 export interface AbstentionSettings {
   readonly isOn: boolean;
@@ -83,12 +109,15 @@ export interface AbstentionSettings {
 export interface EvaluationSlice {
   readonly evaluation: EvaluationJobs;
   readonly abstention: AbstentionSettings;
+  readonly zeroShot: ZeroShotMatching;
   /** Starts the job, or starts it again. Never rejects: what came of it is in `evaluation`. */
   evaluate(job: EvaluationJob): Promise<void>;
   cancelEvaluation(job: EvaluationJob): void;
   setAbstention(
     change: Partial<Pick<AbstentionSettings, 'isOn' | 'confidenceFloor' | 'withDistance'>>,
   ): void;
+  /** Which of the backbone's classes stand for a class; null: those that its name fits. Never rejects. */
+  matchZeroShot(classId: ClassId, labels: readonly number[] | null): Promise<void>;
   /** 0 switches the test side off. */
   setTestShare(share: number): void;
 }

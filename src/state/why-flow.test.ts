@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { headLogits } from '../domain/head-forward.ts';
+import { headLogits, headProbabilities } from '../domain/head-forward.ts';
 import { fakePhotoFile } from '../testing/fake-intake.ts';
 import { createTestApp, type TestApp } from '../testing/test-app.ts';
 import { boot } from './boot.ts';
@@ -68,6 +68,24 @@ describe('looking at why', () => {
     expect(app.tools.closeLook.shown?.evidence).toBeNull();
     app.store.getState().clearPrediction();
     expect(app.tools.closeLook.shown).toBeNull();
+  });
+
+  it('is as sure as the prediction: the same temperature', async () => {
+    const app = await startTrained();
+    app.tools.timeline.temperature = () => 3;
+    await app.store.getState().predictFile(fakePhotoFile('ants', 900), 'a.jpg');
+    const look = app.tools.closeLook.shown;
+    if (look === null) throw new Error('nothing is shown');
+    const sure = Math.max(...(app.store.getState().prediction?.probabilities ?? []));
+    const untempered = Math.max(...headProbabilities(look.head, look.embedding, 1));
+    expect(sure).toBeLessThan(untempered - 0.01);
+    const { verdict } = await checkOcclusion(app.engine, look, () => undefined);
+    expect(verdict.before.probability).toBeCloseTo(sure, 6);
+
+    app.store.getState().setWhy({ isOn: true });
+    app.tools.timeline.temperature = () => 1;
+    app.store.getState().answerAgain();
+    await expect.poll(() => app.tools.closeLook.shown?.temperature).toBe(1);
   });
 
   it('looks again with another epoch’s head', async () => {

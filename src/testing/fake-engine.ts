@@ -102,6 +102,14 @@ export function createFakeEngine(
       if (card === null) fail('backbone-not-loaded', 'no backbone is loaded');
       return fakeExplanation(card, pixels, count, head);
     },
+    async backboneClasses(signal) {
+      await gates.pass('backboneClasses', signal);
+      return card === null ? { outputs: 0, names: null } : FAKE_CLASSES;
+    },
+    async classify({ embeddings, count, groups }, signal) {
+      await gates.pass('classify', signal);
+      return fakeClassify(embeddings, count, groups);
+    },
     async projectMap(request, onProgress, signal) {
       await gates.pass('projectMap', signal);
       onProgress(0.5);
@@ -220,6 +228,23 @@ export function createFakeEngine(
     },
   };
   return Object.assign(engine, { control });
+}
+
+/** What the fake backbone was "pretrained" on: one class for each channel that its embeddings rest on. */
+const FAKE_CLASSES = { outputs: 3, names: ['ant, emmet', 'bee', 'wasp'] } as const;
+
+/** The stronger a channel, the more of its class. */
+function fakeClassify(
+  embeddings: Float32Array,
+  count: number,
+  groups: readonly (readonly number[])[],
+): Float32Array {
+  const width = embeddings.length / Math.max(1, count);
+  return Float32Array.from({ length: count * groups.length }, (_, at) => {
+    const photo = Math.floor(at / groups.length);
+    const members = groups[at % groups.length] ?? [];
+    return members.reduce((sum, member) => sum + (embeddings[photo * width + member] ?? 0), 0);
+  });
 }
 
 /** As the real one, on a feature map whose every place is the embedding. */

@@ -7,6 +7,7 @@ import type { EngineEvent, EngineRequestMap } from '../protocol/engine-messages.
 import { createBackendService } from './backend/backend-service.ts';
 import { EngineSession } from './backend/engine-session.ts';
 import { createDispatcher } from './dispatch.ts';
+import { createClassifyService } from './embed/classify-service.ts';
 import { createEmbedService } from './embed/embed-service.ts';
 import { createEvaluateService } from './evaluate/evaluate-service.ts';
 import { createExplainService } from './explain/explain-service.ts';
@@ -21,6 +22,7 @@ const dispatcher = createDispatcher<EngineRequestMap, EngineEvent>({
   handlers: {
     ...createBackendService(session),
     ...createEmbedService(session),
+    ...createClassifyService(session),
     ...createExplainService(session),
     ...createMapService(),
     ...createHeadService(),

@@ -11,10 +11,12 @@ import { browseMessages } from '../../i18n/en/browse.ts';
 import { addMessages } from '../../i18n/messages.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import { useApp, useAppHandle } from '../../state/use-app.tsx';
+import { Disclosure } from '../../ui/primitives/disclosure.tsx';
 import { IconButton } from '../../ui/primitives/icon-button.tsx';
 import styles from './photo-preview.module.css';
 import { PreviewFacts } from './preview-facts.tsx';
 import { PreviewPictures } from './preview-pictures.tsx';
+import { usePreviewSlots } from './preview-slots.tsx';
 import { UNDO_KEYS } from './use-undo-keys.ts';
 import { usePreviewKeys } from './use-preview-keys.ts';
 
@@ -117,11 +119,27 @@ function Opened({ photo, ids, onShow, onClose }: OpenedProps) {
       <div className={styles.body}>
         <PreviewPictures photo={photo} />
         <PreviewFacts photo={photo} actions={actions} onShow={onShow} />
+        <Answer photoId={photo.id} />
       </div>
       <p role="status" className="visually-hidden">
         {said}
       </p>
     </>
+  );
+}
+
+/** Only when asked for: the photo goes through the backbone for it. */
+function Answer({ photoId }: { readonly photoId: PhotoId }) {
+  const t = useTranslate();
+  const hasRun = useApp((state) => state.currentRun !== null);
+  const { Why } = usePreviewSlots();
+  if (!hasRun || Why === undefined) return null;
+  return (
+    <div className={styles.why}>
+      <Disclosure title={t('browse.why')}>
+        <Why photoId={photoId} />
+      </Disclosure>
+    </div>
   );
 }
 

@@ -9,6 +9,7 @@ import { Select } from '../../ui/primitives/select.tsx';
 import styles from './evaluation-room.module.css';
 import { shareText } from './figures.ts';
 import type { Judged } from './use-judged.ts';
+import { ZeroShotMatches } from './zero-shot-matches.tsx';
 
 export function Contenders({ judged }: { readonly judged: Judged }) {
   const t = useTranslate();
@@ -16,6 +17,7 @@ export function Contenders({ judged }: { readonly judged: Judged }) {
   const { contenders } = judged.evaluation;
   const [first, setFirst] = useState<ContenderId>('model');
   const [second, setSecond] = useState<ContenderId>('neighbours');
+  const has = (id: ContenderId): boolean => contenders.some((each) => each.id === id);
   const options = contenders.map(({ id }) => ({ value: id, label: t(`evaluation.by-${id}`) }));
   return (
     <section className={styles.block} aria-label={t('evaluation.contenders')}>
@@ -43,20 +45,27 @@ export function Contenders({ judged }: { readonly judged: Judged }) {
       <div className={styles.row}>
         <Select
           label={t('evaluation.compare-first')}
-          value={first}
+          value={has(first) ? first : 'model'}
           options={options}
           onChange={setFirst}
         />
         <Select
           label={t('evaluation.compare-second')}
-          value={second}
+          value={has(second) ? second : 'neighbours'}
           options={options}
           onChange={setSecond}
         />
       </div>
       <p className={styles.muted} role="status" aria-label={t('evaluation.comparison')}>
-        {comparisonText(t, formats, judged, first, second)}
+        {comparisonText(
+          t,
+          formats,
+          judged,
+          has(first) ? first : 'model',
+          has(second) ? second : 'neighbours',
+        )}
       </p>
+      <ZeroShotMatches judged={judged} />
     </section>
   );
 }

@@ -110,8 +110,6 @@ function Suspect(props: SuspectProps) {
   }, []);
   const label = judged.classes[suspect.label];
   const suggested = judged.classes[suspect.suggested];
-  const row = judged.evaluation.rows.find((each) => each.row === suspect.row);
-  const shareOf = (index: number): string => formats.probability(row?.probabilities[index] ?? 0);
   const keys: Readonly<Record<string, () => void>> = {
     k: () => {
       onDecide('kept');
@@ -152,8 +150,8 @@ function Suspect(props: SuspectProps) {
           {t('evaluation.labels-shares', {
             label: label?.name ?? '',
             suggested: suggested?.name ?? '',
-            labelShare: shareOf(suspect.label),
-            suggestedShare: shareOf(suspect.suggested),
+            labelShare: formats.probability(suspect.labelShare),
+            suggestedShare: formats.probability(suspect.suggestedShare),
           })}
         </p>
         <div className={styles.row}>

@@ -1,5 +1,7 @@
 /** The report as one HTML file that needs nothing else: no script, no picture from elsewhere. */
 
+import { FIGURE_HEIGHT, FIGURE_WIDTH, figureShapes, type ReportFigure } from './report-figure.ts';
+
 export interface ReportTable {
   readonly title: string;
   readonly head: readonly string[];
@@ -10,6 +12,8 @@ export interface ReportTable {
 export interface ReportSection {
   readonly title: string;
   readonly paragraphs: readonly string[];
+  /** Between the paragraphs and the tables. */
+  readonly figures?: readonly ReportFigure[];
   readonly tables: readonly ReportTable[];
 }
 
@@ -28,7 +32,11 @@ p { margin: .25rem 0; } table { border-collapse: collapse; margin: .4rem 0 .8rem
 caption { text-align: start; color: #625b52; padding-bottom: .15rem; }
 th, td { text-align: start; padding: .16rem .8rem .16rem 0; border-bottom: 1px solid #e3ded7; font-variant-numeric: tabular-nums; }
 thead th { color: #625b52; font-weight: 500; } tbody th { font-weight: 500; }
-@media print { @page { margin: 12mm; } body { margin: 0; padding: 0; max-width: none; font-size: 9pt; } h1 { font-size: 14pt; } h2 { font-size: 10.5pt; margin-top: .7rem; } table { font-size: 8pt; } }
+svg { display: inline-block; width: 100%; max-width: 24rem; font-size: 11px; break-inside: avoid; }
+path { fill: none; stroke-width: 2; } path.axis { stroke: #e3ded7; stroke-width: 1; } path.mark { stroke: #625b52; stroke-width: 1; }
+path.training { stroke: #0072b2; } path.validation { stroke: #d55e00; } path.dashed { stroke-dasharray: 5 3; }
+text.axis, text.mark { fill: #625b52; } text.training { fill: #00639c; } text.validation { fill: #a84a00; }
+@media print { @page { margin: 12mm; } body { margin: 0; padding: 0; max-width: none; font-size: 9pt; } h1 { font-size: 14pt; } h2 { font-size: 10.5pt; margin-top: .7rem; } table { font-size: 8pt; } svg { max-width: 48%; } }
 `;
 
 export function reportHtml({ language, title, sections }: Report): string {
@@ -37,6 +45,7 @@ export function reportHtml({ language, title, sections }: Report): string {
       (section) =>
         `<section><h2>${escaped(section.title)}</h2>` +
         section.paragraphs.map((text) => `<p>${escaped(text)}</p>`).join('') +
+        (section.figures ?? []).map(figureSvg).join('') +
         section.tables.map(tableHtml).join('') +
         '</section>',
     )
@@ -55,6 +64,16 @@ ${body}
 </body>
 </html>
 `;
+}
+
+function figureSvg(figure: ReportFigure): string {
+  const shapes = figureShapes(figure).map((shape) =>
+    shape.kind === 'path'
+      ? `<path class="${shape.tone}${shape.isDashed ? ' dashed' : ''}" d="${shape.d}"/>`
+      : `<text class="${shape.tone}" x="${String(shape.x)}" y="${String(shape.y)}" text-anchor="${shape.anchor}">${escaped(shape.text)}</text>`,
+  );
+  const box = `0 0 ${String(FIGURE_WIDTH)} ${String(FIGURE_HEIGHT)}`;
+  return `<svg role="img" aria-label="${escaped(figure.title)}" viewBox="${box}">${shapes.join('')}</svg>`;
 }
 
 function tableHtml({ title, head, rows }: ReportTable): string {

@@ -7,6 +7,7 @@ import { Button } from '../../ui/primitives/button.tsx';
 import { saveBlob } from '../../ui/save-blob.ts';
 import styles from './evaluation-room.module.css';
 import { JobBar } from './job-bar.tsx';
+import { ReportDrawing } from './report-drawing.tsx';
 import { reportFileName, reportHtml } from './report-html.ts';
 import reportStyles from './report-tab.module.css';
 import { useReport } from './use-report.ts';
@@ -50,6 +51,13 @@ export function ReportTab() {
                 {section.paragraphs.map((text) => (
                   <p key={text}>{text}</p>
                 ))}
+                {section.figures !== undefined && section.figures.length > 0 && (
+                  <div className={reportStyles.figures}>
+                    {section.figures.map((figure) => (
+                      <ReportDrawing key={figure.title} figure={figure} />
+                    ))}
+                  </div>
+                )}
                 {section.tables.map((table) => (
                   <div key={table.title} className={styles.scroll}>
                     <table className={styles.table} aria-label={table.title}>

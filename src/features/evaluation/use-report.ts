@@ -16,6 +16,7 @@ import { effectOf } from './abstention-dial.tsx';
 import { headlineText, numberText, shareText } from './figures.ts';
 import { useWarnings } from './headline.tsx';
 import { useLearningSentences } from './more-photos-tab.tsx';
+import { curveSection } from './report-curves.ts';
 import type { Report, ReportSection } from './report-html.ts';
 import { useIsStale, useJudged, useJudgingChoice, type Judged } from './use-judged.ts';
 
@@ -57,7 +58,7 @@ export function useReport(): Report | null {
         performanceSection(t, formats, judged),
         matrixSection(t, formats, judged),
         baselineSection(t, formats, judged),
-        curveSection(t, formats, run),
+        curveSection(t, formats, run.metrics, epoch ?? run.bestEpoch),
         certaintySection(t, formats, judged, abstention.isOn ? floor : null),
         mistakesSection(t, formats, judged, photos),
         {
@@ -235,49 +236,6 @@ function baselineSection(t: Translate, formats: Formats, judged: Judged): Report
           shareText(t, formats, each.accuracy),
           each.id === 'model' ? '' : shortVerdict(t, judged, each),
         ]),
-      },
-    ],
-  };
-}
-
-const CURVE_ROWS = 10;
-
-/** Some epochs of the curves, the first and the last among them. */
-function curveSection(t: Translate, formats: Formats, run: Run): ReportSection {
-  const last = run.metrics.length - 1;
-  const count = Math.min(CURVE_ROWS, run.metrics.length);
-  const chosen = Array.from(
-    new Set(
-      Array.from({ length: count }, (_, i) => Math.round((i * last) / Math.max(1, count - 1))),
-    ),
-  );
-  const number = (value: number | null): string =>
-    value === null ? '–' : formats.number(value, 3);
-  return {
-    title: t('evaluation.report-curves'),
-    paragraphs: [],
-    tables: [
-      {
-        title: t('evaluation.report-curves-text'),
-        head: [
-          t('evaluation.report-epoch'),
-          t('evaluation.report-train-loss'),
-          t('evaluation.report-validation-loss'),
-          t('evaluation.report-validation-right'),
-        ],
-        rows: chosen.flatMap((index) => {
-          const point = run.metrics[index];
-          if (point === undefined) return [];
-          const right = point.validationAccuracy;
-          return [
-            [
-              formats.number(point.epoch),
-              number(point.trainLoss),
-              number(point.validationLoss),
-              right === null ? '–' : formats.percent(right),
-            ],
-          ];
-        }),
       },
     ],
   };

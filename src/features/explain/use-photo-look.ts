@@ -34,7 +34,9 @@ export function usePhotoLook(photoId: PhotoId, run: Run | null): PhotoLook {
   const backbone = useApp((state) =>
     state.backboneStatus.kind === 'ready' ? state.backboneStatus.backboneId : null,
   );
-  const key = [photoId, run?.id, epoch, backbone, attempt].join(' ');
+  // Its temperature is fitted again when validation photos come or go.
+  const revision = useApp((state) => state.lab.validationRevision);
+  const key = [photoId, run?.id, epoch, revision, backbone, attempt].join(' ');
   const [found, setFound] = useState<Found | null>(null);
   const [problem, setProblem] = useState<{ key: string; reason: PhotoLookProblem } | null>(null);
 
@@ -84,13 +86,12 @@ async function lookAtPhoto(
   if (run === null || card === undefined || !isLoaded) return 'other-backbone';
   const image = photo === undefined ? null : await services.storage.getImage(photo.imageHash);
   if (photo === undefined || image === null) return 'gone';
-  const inUse = tools.timeline.headInUse();
-  const head = inUse?.runId === run.id ? inUse.head : run.head;
+  const { head, temperature } = tools.answering.headOf(run);
   const pixels = await services.engine.photoPixels(image, card.inputSize, run.fit, signal);
   const seen = await services.engine.explain(pixels, 1, head, signal);
   const { embeddings: embedding, evidence } = seen;
   return {
-    look: { pixels, head, embedding, evidence, occlusion: null },
+    look: { pixels, head, temperature, embedding, evidence, occlusion: null },
     image,
     fileName: photo.name,
   };

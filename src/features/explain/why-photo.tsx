@@ -76,7 +76,7 @@ function Explained({ run, state }: ExplainedProps) {
   const formats = useFormats();
   const { look, imageUrl, fileName, keep } = state;
   const { classes } = run;
-  const answer = answerOf(headProbabilities(look.head, look.embedding, 1));
+  const answer = answerOf(headProbabilities(look.head, look.embedding, 1, look.temperature));
   return (
     <>
       <div className={styles.square}>

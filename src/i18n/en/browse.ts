@@ -18,6 +18,7 @@ export const browseMessages = {
   'browse.side-validation': 'Validation',
   'browse.side-test': 'Test',
   'browse.side-auto': 'By the split ({side})',
+  'browse.why': 'What the model says, and why',
   'browse.delete': 'Delete photo',
   'browse.facts': 'About this photo',
   'browse.origin': 'Comes from',

@@ -116,6 +116,30 @@ export const evaluationMessages = {
   'evaluation.maybe-luck': 'could be luck',
   'evaluation.model-better': 'your model is really better',
   'evaluation.model-worse': 'your model is really worse',
+  'evaluation.zero-shot-no-classifier':
+    'The backbone’s own class names are not among them: its files end before the classes it was pretrained on.',
+  'evaluation.zero-shot-unknown-classes':
+    'The backbone’s own class names are not among them: it tells classes apart, but nothing says which.',
+  'evaluation.zero-shot-no-match':
+    'The backbone’s own class names are not among them: none of its {n, number} classes is called like one of yours. You can choose some below.',
+  'evaluation.zero-shot-failed':
+    'What the backbone’s own class names say could not be worked out. Judge again to try once more.',
+  'evaluation.zero-shot-matches': 'The backbone’s own class names',
+  'evaluation.zero-shot-matched': '{matched, number} of {n, number} matched',
+  'evaluation.zero-shot-text':
+    'The backbone was pretrained to name {n, number} things, without ever seeing your photos. What it says of those that stand for a class is added up, and the largest sum is its answer.',
+  'evaluation.zero-shot-unmatched':
+    'Nothing stands for {names}: photos of {n, plural, one {this class} other {these classes}} always count as wrong here.',
+  'evaluation.zero-shot-none': 'none',
+  'evaluation.zero-shot-more': 'and {n, number} more',
+  'evaluation.zero-shot-edit': 'Change',
+  'evaluation.zero-shot-change': 'Change what stands for {name}',
+  'evaluation.zero-shot-search': 'Search the backbone’s {n, number} classes',
+  'evaluation.zero-shot-hits': 'Classes that stand for {name}',
+  'evaluation.zero-shot-no-hits': 'No class of the backbone is called like this.',
+  'evaluation.zero-shot-more-hits': '{n, number} more: type more of the name.',
+  'evaluation.zero-shot-by-name': 'Match by name again',
+  'evaluation.zero-shot-done': 'Done',
   'evaluation.compare-first': 'Compare',
   'evaluation.compare-second': 'with',
   'evaluation.comparison': 'Comparison',
@@ -195,7 +219,7 @@ export const evaluationMessages = {
 
   // Labels.
   'evaluation.labels-text':
-    'Wrong labels teach wrong things. Each photo is answered by models that never saw it; where they are sure of another class, look again (confident learning).',
+    'Wrong labels teach wrong things. Each photo is answered by models that never saw it and by the photos most like it; where they are sure of another class, look again (confident learning).',
   'evaluation.start-labels': 'Check the labels',
   'evaluation.labels-none': 'No label looks wrong.',
   'evaluation.labels-review': 'Labels to look at',
@@ -207,7 +231,7 @@ export const evaluationMessages = {
   'evaluation.labels-photo': 'Is the label of {file} right?',
   'evaluation.labels-question': 'Labelled {label}. Is it {suggested}?',
   'evaluation.labels-shares':
-    'Models that never saw it say {suggested}, {suggestedShare}; {label}, {labelShare}.',
+    'Models that never saw it, and the photos most like it, say {suggested}, {suggestedShare}; {label}, {labelShare}.',
   'evaluation.labels-keep': 'Keep {label} (K)',
   'evaluation.labels-relabel': 'Make it {suggested} (R)',
   'evaluation.labels-delete': 'Delete (D)',
@@ -261,6 +285,9 @@ export const evaluationMessages = {
   'evaluation.report-curves': 'Curves',
   'evaluation.report-curves-text': 'Some of the epochs',
   'evaluation.report-epoch': 'Epoch',
+  'evaluation.report-figure-loss': 'Loss, nats a photo',
+  'evaluation.report-figure-accuracy': 'Right answers',
+  'evaluation.report-epoch-in-use': 'epoch {epoch, number} in use',
   'evaluation.report-train-loss': 'Training loss',
   'evaluation.report-validation-loss': 'Validation loss',
   'evaluation.report-validation-right': 'Validation, right',

@@ -10,6 +10,8 @@ import { createWithholding, type Withholding } from './withholding.ts';
 export interface HeadInUse {
   readonly epoch: number;
   readonly head: HeadWeights;
+  /** Of that epoch: its logits are divided by it. */
+  readonly temperature: number;
 }
 
 export type AnswerFields = 'probabilities' | 'classes' | 'runId' | 'epoch' | 'withheld';
@@ -37,7 +39,9 @@ export function createAnswering(
 
   function headOf(run: Run): HeadInUse {
     const inUse = timeline.headInUse();
-    return inUse?.runId === run.id ? inUse : { epoch: run.bestEpoch, head: run.head };
+    const { epoch, head } =
+      inUse?.runId === run.id ? inUse : { epoch: run.bestEpoch, head: run.head };
+    return { epoch, head, temperature: timeline.temperature(epoch) };
   }
 
   return {
@@ -49,8 +53,8 @@ export function createAnswering(
       return card === undefined ? null : { run, inputSize: card.inputSize };
     },
     headOf,
-    answer(run, embedding, { epoch, head } = headOf(run), blend = (fresh) => fresh) {
-      const temperature = timeline.temperature(epoch);
+    answer(run, embedding, using = headOf(run), blend = (fresh) => fresh) {
+      const { epoch, head, temperature } = using;
       const fresh = Array.from(answerEmbeddings(head, embedding, 1, { temperature }));
       const probabilities = blend(fresh, epoch);
       const withheld = withholding.why(run, embedding, probabilities);

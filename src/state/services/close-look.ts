@@ -12,6 +12,8 @@ export interface Look {
   /** RGB bytes [size, size, 3], as the backbone saw them. */
   readonly pixels: Uint8Array;
   readonly head: HeadWeights;
+  /** Logits of this head are divided by it before they become probabilities, as in predictions. */
+  readonly temperature: number;
   readonly embedding: Float32Array;
   /** Undefined: nobody asked. Null: the backbone has no spatial features. */
   readonly evidence: ExplainedPhotos['evidence'] | undefined;
@@ -19,12 +21,14 @@ export interface Look {
   readonly occlusion: OcclusionResult | null;
 }
 
+export type AskedHead = Pick<Look, 'head' | 'temperature'>;
+
 export interface CloseLook {
   /** Embeds one picture; with maps while they are wanted, in the same pass. Shows nothing yet. */
-  look(pixels: Uint8Array, head: HeadWeights): Promise<Look>;
+  look(pixels: Uint8Array, asked: AskedHead): Promise<Look>;
   show(look: Look | null): void;
   /** Looks again at what is shown: maps are wanted now, or another head is in use. */
-  again(head?: HeadWeights): Promise<void>;
+  again(asked?: AskedHead): Promise<void>;
   readonly shown: Look | null;
 }
 
@@ -35,6 +39,8 @@ export function createCloseLook({
 }: StoreAccess & { services: AppServices }): CloseLook {
   const { engine } = services;
   let shown: Look | null = null;
+  /** Of several looks at the same picture only the one asked for last is shown. */
+  let ticket = 0;
 
   function show(look: Look | null): void {
     // Cameras call this all the time: nobody is told while nobody looks.
@@ -44,8 +50,8 @@ export function createCloseLook({
     if (matters) set({ why: { ...why, revision: why.revision + 1 } });
   }
 
-  async function look(pixels: Uint8Array, head: HeadWeights): Promise<Look> {
-    const common = { pixels, head, occlusion: null };
+  async function look(pixels: Uint8Array, { head, temperature }: AskedHead): Promise<Look> {
+    const common = { pixels, head, temperature, occlusion: null };
     if (!get().why.isOn) {
       return { ...common, embedding: await engine.embed(pixels, 1), evidence: undefined };
     }
@@ -56,12 +62,13 @@ export function createCloseLook({
   return {
     look,
     show,
-    async again(head) {
+    async again(asked) {
       const before = shown;
+      const mine = ++ticket;
       if (before === null || !get().why.isOn) return;
       try {
-        const next = await look(before.pixels, head ?? before.head);
-        if (shown === before) show(next);
+        const next = await look(before.pixels, asked ?? before);
+        if (shown === before && mine === ticket) show(next);
       } catch {
         // The supervisor tells about a lost worker; the next photo or frame looks again.
       }

@@ -13,8 +13,10 @@ import type {
   JudgedOn,
 } from '../evaluation-state.ts';
 import type { SliceTools } from '../slice-tools.ts';
+import { keepAbstention } from './kept-abstention.ts';
 import { createProgressMeter } from './progress-meter.ts';
 import { countTestUse } from './test-uses.ts';
+import { addZeroShot } from './zero-shot.ts';
 
 const FOLDS = 5;
 /** Chance in evaluations: resampling, folds. Fixed, so that the same photos give the same numbers. */
@@ -91,10 +93,11 @@ async function perform(
   const options = { signal, onProgress };
   const { engine } = tools.services;
   if (job === 'folds') {
-    const request = { ...common, ...recipe, zeroShot: null };
+    const request = { ...common, ...recipe };
     const reply = await engine.evaluate('evaluate/cross-validate', request, options);
     if ('problem' in reply) throw new ProblemError(reply.problem);
-    return { ...judged, on: 'folds', evaluation: reply.result };
+    const result = { ...judged, on: 'folds', evaluation: reply.result } as const;
+    return addZeroShot(tools, { ...result, zeroShotAbsence: null }, signal);
   }
   if (job === 'learning') {
     const request = { ...common, ...recipe };
@@ -111,7 +114,6 @@ async function perform(
       trainRows: rows.train,
       validationRows: rows.validation,
       judgedRows: judging.judgedRows,
-      zeroShot: null,
     },
     options,
   );
@@ -121,8 +123,10 @@ async function perform(
     const { abstention } = tools.get();
     const suggested = { ...evaluation.abstention.suggested, runId: run.id };
     tools.set({ abstention: { ...abstention, suggested } });
+    void keepAbstention(tools);
   }
-  return { ...judged, on: job, epoch, evaluation, testUses };
+  const result = { ...judged, on: job, epoch, evaluation, testUses, zeroShotAbsence: null };
+  return addZeroShot(tools, result, signal);
 }
 
 /** Throws ProblemError when there is no honest way to judge. */

@@ -21,6 +21,8 @@ export interface OcclusionRequest {
   /** RGB bytes [size, size, 3]. */
   readonly pixels: Uint8Array;
   readonly head: HeadWeights;
+  /** As predictions are made with. */
+  readonly temperature: number;
   /** Of the picture as it is, [dim]. */
   readonly embedding: Float32Array;
 }
@@ -28,13 +30,13 @@ export interface OcclusionRequest {
 /** @throws EngineError, 'aborted' when cancelled. */
 export async function checkOcclusion(
   engine: Pick<Engine, 'embed'>,
-  { pixels, head, embedding }: OcclusionRequest,
+  { pixels, head, temperature, embedding }: OcclusionRequest,
   onProgress: (done: number, total: number) => void,
   signal?: AbortSignal,
 ): Promise<OcclusionResult> {
   const size = Math.round(Math.sqrt(pixels.length / 3));
   const colour = meanColour(pixels);
-  const before = headProbabilities(head, embedding, 1);
+  const before = headProbabilities(head, embedding, 1, temperature);
   const { classIndex } = answerOf(before);
   const drops: number[] = [];
   for (let done = 0; done < PATCH_COUNT; done += BATCH_PATCHES) {
@@ -44,7 +46,8 @@ export async function checkOcclusion(
     for (let i = 0; i < count; i++) {
       hideCells(pixels, size, patchCells(done + i), colour, batch, i * pixels.length);
     }
-    const hidden = headProbabilities(head, await engine.embed(batch, count, signal), count);
+    const embeddings = await engine.embed(batch, count, signal);
+    const hidden = headProbabilities(head, embeddings, count, temperature);
     for (let i = 0; i < count; i++) {
       drops.push((before[classIndex] ?? 0) - (hidden[i * head.classCount + classIndex] ?? 0));
     }
@@ -54,7 +57,7 @@ export async function checkOcclusion(
   const marked = markedCells(map);
   const one = new Uint8Array(pixels.length);
   hideCells(pixels, size, marked, colour, one);
-  const after = headProbabilities(head, await engine.embed(one, 1, signal), 1);
+  const after = headProbabilities(head, await engine.embed(one, 1, signal), 1, temperature);
   const verdict = occlusionVerdict(before, Math.max(...drops), after, marked);
   return { map, marked, verdict };
 }

@@ -10,6 +10,7 @@ export function createEvaluationSlice(tools: SliceTools): EvaluationSlice {
   return {
     evaluation: { validation: NOTHING, test: NOTHING, folds: NOTHING, learning: NOTHING },
     abstention: { isOn: false, confidenceFloor: null, withDistance: true, suggested: null },
+    zeroShot: { backboneId: null, labels: [], matches: {}, chosen: {} },
     async evaluate(job) {
       running.get(job)?.abort();
       const abort = new AbortController();
@@ -24,6 +25,12 @@ export function createEvaluationSlice(tools: SliceTools): EvaluationSlice {
     setAbstention(change) {
       set({ abstention: { ...get().abstention, ...change } });
       get().answerAgain();
+      void import('../services/kept-abstention.ts').then(({ keepAbstention }) =>
+        keepAbstention(tools),
+      );
+    },
+    async matchZeroShot(classId, labels) {
+      await (await import('../services/zero-shot.ts')).matchClass(tools, classId, labels);
     },
     setTestShare(testShare) {
       editor.setSplit({ ...get().split, testShare });

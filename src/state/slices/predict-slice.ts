@@ -76,7 +76,7 @@ export function createPredictSlice(tools: SliceTools): PredictSlice {
           inputSize,
           run.fit,
         );
-        const look = await closeLook.look(pixels, answering.headOf(run).head);
+        const look = await closeLook.look(pixels, answering.headOf(run));
         if (mine !== ticket) return;
         closeLook.show(look);
         const prediction: Prediction = {
@@ -109,7 +109,7 @@ export function createPredictSlice(tools: SliceTools): PredictSlice {
       const startedAt = performance.now();
       try {
         const pixels = await engine.framePixels(frame, inputSize, run.fit);
-        const look = await closeLook.look(pixels, answering.headOf(run).head);
+        const look = await closeLook.look(pixels, answering.headOf(run));
         if (mine !== ticket) return;
         closeLook.show(look);
         if (get().predictImageUrl !== null) showImage(null);
@@ -146,9 +146,10 @@ export function createPredictSlice(tools: SliceTools): PredictSlice {
       const run = answering.usable()?.run ?? null;
       const look = closeLook.shown;
       if (run === null || look === null || prediction?.runId !== run.id) return;
-      const { epoch, head } = answering.headOf(run);
+      const asked = answering.headOf(run);
       set({ prediction: { ...prediction, ...answering.answer(run, look.embedding) } });
-      if (prediction.epoch !== epoch) void closeLook.again(head);
+      const isSame = prediction.epoch === asked.epoch && look.temperature === asked.temperature;
+      if (!isSame) void closeLook.again(asked);
     },
   };
 }

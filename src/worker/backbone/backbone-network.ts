@@ -9,6 +9,14 @@ export interface EmbeddingWithMap {
   readonly map: Tensor4D;
 }
 
+/** What is left of the network behind the embedding: the classes it was pretrained on. */
+export interface BackboneClassifier {
+  /** Numbers that it gives for one picture. */
+  readonly outputs: number;
+  /** embeddings [n, width] → logits [n, outputs]. As `embed`: inside tidy, or dispose of the result. */
+  logits(embedding: Tensor2D): Tensor2D;
+}
+
 export interface BackboneNetwork {
   readonly card: BackboneCard;
   /** Range of the numbers that `embed` wants for pixels 0 and 255. */
@@ -22,5 +30,7 @@ export interface BackboneNetwork {
   readonly featureMap: ((input: Tensor4D) => Tensor4D) | null;
   /** Both at once, in one pass through the network; null where the card names no map. */
   readonly embedWithMap: ((input: Tensor4D) => EmbeddingWithMap) | null;
+  /** Null when the files hold none. */
+  readonly classifier: () => BackboneClassifier | null;
   dispose(): void;
 }

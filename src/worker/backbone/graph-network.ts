@@ -4,6 +4,7 @@ import type { io, Tensor4D, Tensor } from '@tensorflow/tfjs-core';
 import type { BackboneCard } from '../../domain/backbone-card.ts';
 import type { BackboneNetwork } from './backbone-network.ts';
 import { toEmbedding } from './embedding-shape.ts';
+import { graphClassifier } from './graph-classifier.ts';
 import { checkInputShape } from './model-artifacts.ts';
 
 /** Rejects with what the converter throws; the caller names the backbone. */
@@ -33,6 +34,7 @@ export async function loadGraphNetwork(
             const [embedding, map] = model.execute(input, nodes) as [Tensor, Tensor4D];
             return { embedding: toEmbedding(card, embedding), map };
           },
+    classifier: graphClassifier(card, model),
     dispose: () => {
       model.dispose();
     },

@@ -1,5 +1,13 @@
 /** Backbones that are layers models: cut at the card's layer, run as one batch. */
-import type { io, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  add,
+  matMul,
+  reshape,
+  type io,
+  type Tensor,
+  type Tensor2D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
 import {
   loadLayersModel,
   model as createModel,
@@ -7,7 +15,7 @@ import {
   type SymbolicTensor,
 } from '@tensorflow/tfjs-layers';
 import type { BackboneCard } from '../../domain/backbone-card.ts';
-import type { BackboneNetwork, EmbeddingWithMap } from './backbone-network.ts';
+import type { BackboneClassifier, BackboneNetwork, EmbeddingWithMap } from './backbone-network.ts';
 import { toEmbedding } from './embedding-shape.ts';
 import { checkInputShape, invalidBackbone } from './model-artifacts.ts';
 
@@ -28,6 +36,7 @@ export async function loadLayersNetwork(
       embed: (input) => toEmbedding(card, run(cut, input)),
       featureMap: mapModel === null ? null : (input) => run(mapModel, input) as Tensor4D,
       embedWithMap: map === null ? null : cutWithMap(card, whole, cut, map.node),
+      classifier: () => layersClassifier(card, whole),
       // The cut models share the whole one's layers and own nothing themselves.
       dispose: () => {
         whole.dispose();
@@ -37,6 +46,29 @@ export async function loadLayersNetwork(
     whole.dispose();
     throw error;
   }
+}
+
+/**
+ * Behind the layer of the embedding the only weights are those of the last layer, dense or a 1×1
+ * convolution; null where that is not so.
+ */
+export function layersClassifier(
+  card: BackboneCard,
+  whole: LayersModel,
+): BackboneClassifier | null {
+  const { node, width } = card.embedding;
+  const at = whole.layers.findIndex((layer) => layer.name === node);
+  const weighted = whole.layers.slice(at + 1).filter((layer) => layer.weights.length > 0);
+  const [kernel, bias] = weighted[0]?.getWeights() ?? [];
+  const outputs = kernel?.shape.at(-1) ?? 0;
+  if (weighted.length !== 1 || kernel?.size !== width * outputs || outputs < 2) return null;
+  return {
+    outputs,
+    logits: (embedding) => {
+      const product: Tensor2D = matMul(embedding, reshape(kernel, [width, outputs]));
+      return bias === undefined ? product : add(product, bias);
+    },
+  };
 }
 
 /** Most layers models are cut at the map itself, which is then pooled: one output is enough. */

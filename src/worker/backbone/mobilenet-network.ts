@@ -3,10 +3,20 @@
  * its input range silently changes when a model is given, so everything is passed explicitly.
  */
 import { load, type MobileNet } from '@tensorflow-models/mobilenet';
-import { add, mul, reshape, type io, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  add,
+  mul,
+  reshape,
+  type io,
+  type NamedTensorMap,
+  type Tensor,
+  type Tensor3D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
 import type { BackboneCard } from '../../domain/backbone-card.ts';
 import type { BackboneNetwork } from './backbone-network.ts';
 import { toEmbedding } from './embedding-shape.ts';
+import { graphClassifier } from './graph-classifier.ts';
 import { checkInputShape, invalidBackbone } from './model-artifacts.ts';
 
 /** Side that the library resizes everything to. */
@@ -16,8 +26,10 @@ const LIBRARY_SIZE = 224;
 interface MobileNetInside {
   readonly model: {
     readonly inputs: readonly { readonly shape?: readonly number[] }[];
+    readonly outputs: readonly { readonly name: string }[];
     execute(input: Tensor4D, node: string): Tensor4D;
     execute(input: Tensor4D, nodes: string[]): Tensor4D[];
+    execute(inputs: NamedTensorMap, output: string): Tensor | Tensor[];
     dispose(): void;
   };
 }
@@ -66,6 +78,7 @@ export async function loadMobileNetNetwork(
             const [embedding, map] = inside.execute(scaled, nodes) as [Tensor4D, Tensor4D];
             return { embedding: toEmbedding(card, embedding), map };
           },
+    classifier: graphClassifier(card, inside),
     dispose: () => {
       inside.dispose();
     },

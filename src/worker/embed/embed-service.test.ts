@@ -20,7 +20,13 @@ import { createEmbedService } from './embed-service.ts';
 
 type Requests = Omit<
   EngineRequestMap,
-  `head/${string}` | `model/${string}` | 'explain' | `map/${string}` | `evaluate/${string}`
+  | `head/${string}`
+  | `model/${string}`
+  | 'explain'
+  | `map/${string}`
+  | `evaluate/${string}`
+  | 'backbone/classes'
+  | 'backbone/classify'
 >;
 
 function setUp() {

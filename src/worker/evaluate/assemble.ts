@@ -2,7 +2,8 @@
 import { coverageCurve, defaultThreshold, type CoveragePoint } from '../../domain/abstention.ts';
 import { quantileOfSorted } from '../../domain/bootstrap.ts';
 import { calibrationError, reliabilityBins } from '../../domain/calibration.ts';
-import { argMaxRows, wilsonInterval } from '../../domain/classification-metrics.ts';
+import { argMaxRows } from '../../domain/classification-metrics.ts';
+import { makeContender } from '../../domain/contender.ts';
 import type {
   AbstentionRule,
   CalibrationSide,
@@ -14,7 +15,7 @@ import type {
 import { softmaxRows } from '../../domain/head-forward.ts';
 import { createRandom, deriveSeed } from '../../domain/random.ts';
 import { scoreAnswers } from '../../domain/scorecard.ts';
-import type { EvaluationPhotos, ZeroShotAnswers } from '../../protocol/evaluation-messages.ts';
+import type { EvaluationPhotos } from '../../protocol/evaluation-messages.ts';
 import type { NeighbourAnswer } from './ask-neighbours.ts';
 
 export interface Answers {
@@ -42,7 +43,6 @@ export interface AssembleOptions {
     readonly fittedOn: number | null;
     readonly onSamePhotos: boolean;
   };
-  readonly zeroShot: ZeroShotAnswers | null;
   readonly seed: number;
 }
 
@@ -126,13 +126,10 @@ function rowsOf(judged: Judged, labels: Int32Array, classCount: number): readonl
 }
 
 function contendersOf(options: AssembleOptions, labels: Int32Array): readonly Contender[] {
-  const { photos, judged, zeroShot, seed } = options;
+  const { photos, judged, seed } = options;
   const random = createRandom(deriveSeed(seed, 'random answers'));
-  const contender = (id: ContenderId, answers: readonly number[]): Contender => {
-    const hits = answers.reduce((sum, answer, row) => sum + (answer === labels[row] ? 1 : 0), 0);
-    const interval = wilsonInterval(hits, labels.length);
-    return { id, answers, hits, accuracy: { value: hits / labels.length, ...interval } };
-  };
+  const contender = (id: ContenderId, answers: readonly number[]): Contender =>
+    makeContender(id, answers, labels);
   return [
     contender('model', [...argMaxRows(judged.probabilities, photos.classCount)]),
     contender(
@@ -143,14 +140,6 @@ function contendersOf(options: AssembleOptions, labels: Int32Array): readonly Co
       'class-mean',
       judged.neighbours.map((each) => each.byClassMean),
     ),
-    ...(zeroShot === null
-      ? []
-      : [
-          contender(
-            'zero-shot',
-            Array.from(judged.rows, (row) => zeroShot.answers[row] ?? -1),
-          ),
-        ]),
     contender('largest-class', [...judged.largest]),
     contender(
       'random',

@@ -3,7 +3,6 @@
  * the other folds. Judges the recipe (settings and photos), not one particular head.
  */
 import { fitTemperature } from '../../domain/calibration.ts';
-import { checkLabels } from '../../domain/confident-learning.ts';
 import type { CrossValidation } from '../../domain/evaluation.ts';
 import { planFolds, type FoldPlan, type FoldProblem } from '../../domain/folds.ts';
 import { softmaxRows } from '../../domain/head-forward.ts';
@@ -12,6 +11,7 @@ import type { CreateHeadMath } from '../head/head-math.ts';
 import type { RunControl } from '../head/run-control.ts';
 import { askNeighbours, largestClass, type NeighbourAnswer } from './ask-neighbours.ts';
 import { assemble } from './assemble.ts';
+import { findSuspects } from './check-labels.ts';
 import { fitAndAsk } from './fit-head.ts';
 
 type CrossValidationRequest = EvaluationRequestMap['evaluate/cross-validate']['in'];
@@ -56,11 +56,7 @@ export async function crossValidate(
   }
   const { probabilities, temperature } = calibrateAcross(plan, rows, photos, logits);
   const answers = { rows, logits, probabilities, neighbours };
-  const check = checkLabels(
-    probabilities,
-    rows.map((row) => labels[row] ?? 0),
-    classCount,
-  );
+  const labelCheck = await findSuspects(photos, rows, probabilities, tools.control);
   return {
     result: {
       ...assemble({
@@ -72,15 +68,11 @@ export async function crossValidate(
           fittedOn: temperature === null ? null : rows.length,
           onSamePhotos: false,
         },
-        zeroShot: request.zeroShot,
         seed,
       }),
       folds,
       loneClasses: plan.loneClasses,
-      labelCheck: {
-        ...check,
-        suspects: check.suspects.map((each) => ({ ...each, row: rows[each.row] ?? 0 })),
-      },
+      labelCheck,
     },
   };
 }

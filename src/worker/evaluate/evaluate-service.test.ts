@@ -5,6 +5,7 @@ import type {
   Evaluation,
   LearningCurveMeasurement,
 } from '../../domain/evaluation.ts';
+import { createRandom } from '../../domain/random.ts';
 import type { TrainingData } from '../../protocol/engine-messages.ts';
 import type { EvaluationPhotos } from '../../protocol/evaluation-messages.ts';
 import { headLogits } from '../../domain/head-forward.ts';
@@ -52,7 +53,6 @@ async function crossValidated(
       seed: 1,
       epochs: 12,
       hyperparameters: HYPERPARAMETERS,
-      zeroShot: null,
     },
     recorded.context,
   );
@@ -79,7 +79,6 @@ describe('evaluate/judge', () => {
         trainRows: DATA.trainRows,
         validationRows: DATA.validationRows,
         judgedRows: DATA.validationRows,
-        zeroShot: null,
         seed: 1,
       },
       recordingContext().context,
@@ -164,6 +163,25 @@ describe('evaluate/cross-validate', () => {
     expect(top.filter((row) => flipped.has(row)).length).toBeGreaterThanOrEqual(5);
   });
 
+  it.each([1, 2, 3])('finds one label in ten that was changed (data %i)', async (seed) => {
+    const made = { trainPerClass: 60, validationPerClass: 0, dim: 24, classCount: 3, seed };
+    const data = madeUpData({ ...made, separation: 6 });
+    const random = createRandom(seed);
+    const flipped = new Set(random.shuffle([...data.labels.keys()]).slice(0, 18));
+    const labels = data.labels.map((label, row) =>
+      flipped.has(row) ? (label + 1 + random.int(2)) % 3 : label,
+    );
+    const { reply } = await crossValidated(photosOf({ ...data, labels }));
+    const { suspects, estimatedErrors } = resultOf(reply).labelCheck;
+    const found = suspects.filter(({ row }) => flipped.has(row)).length;
+    expect(found / flipped.size).toBeGreaterThanOrEqual(0.7);
+    expect(found / suspects.length).toBeGreaterThanOrEqual(0.5);
+    expect(estimatedErrors).toBeGreaterThan(8);
+    for (const { labelShare, suggestedShare, margin } of suspects) {
+      expect(labelShare - suggestedShare).toBeCloseTo(margin, 6);
+    }
+  });
+
   it('explains instead of judging when photos are too few or all of one group', async () => {
     const photos = photosOf(DATA);
     const oneGroup = { ...photos, groups: new Int32Array(90) };
@@ -195,7 +213,6 @@ describe('evaluate/cross-validate', () => {
           seed: 1,
           epochs: 500,
           hyperparameters: settings({ epochs: 500 }),
-          zeroShot: null,
         },
         cancelled.context,
       ),

@@ -47,7 +47,6 @@ export async function judge(request: JudgeRequest, control: RunControl): Promise
       fittedOn: fitted === null ? null : validationRows.length,
       onSamePhotos,
     },
-    zeroShot: request.zeroShot,
     seed,
   });
 }
