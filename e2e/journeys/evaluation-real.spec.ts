@@ -244,7 +244,10 @@ async function reportSaysTheSame(page: Page, evaluation: Locator): Promise<void>
   }
 }
 
-/** Photos of known classes against flowers, by how sure the model is of each. */
+/**
+ * Photos of known classes against flowers, none of them in the project. How sure the model is tells little:
+ * it is surest of things it never saw. How far they lie from all it learned from does.
+ */
 async function tellsStrangers(page: Page, studio: StudioPage, evaluation: Locator): Promise<void> {
   await openTab(page, 'Certainty');
   await evaluation.getByText('Say “I don’t know” in Try it').click();
@@ -258,23 +261,25 @@ async function tellsStrangers(page: Page, studio: StudioPage, evaluation: Locato
     const text = await studio.tryIt.getByRole('status', { name: 'Prediction' }).textContent();
     return { sure: percent, isAnswered: !/I don’t know/.test(text ?? '') };
   };
-  const asked = { known: [] as number[], unknown: [] as number[] };
-  const answered = { known: 0, unknown: 0 };
+  const certainty = { known: [] as number[], unknown: [] as number[] };
+  const answered = { known: [] as number[], unknown: [] as number[] };
   for (const [side, files] of [
     ['known', known],
     ['unknown', unknown],
   ] as const) {
     for (const file of files) {
       const { sure, isAnswered } = await sureOf(file);
-      asked[side].push(sure);
-      if (isAnswered) answered[side] += 1;
+      certainty[side].push(sure);
+      answered[side].push(Number(isAnswered));
     }
   }
-  const roc = areaUnderRoc(asked.known, asked.unknown);
+  const count = (list: readonly number[]): string =>
+    `${String(list.filter((each) => each === 1).length)} of ${String(list.length)}`;
+  const roc = areaUnderRoc(answered.known, answered.unknown);
   console.log(
-    `recycling known, flowers unknown: AUROC of certainty ${roc.toFixed(2)}; answered ` +
-      `${String(answered.known)} of ${String(known.length)} known, ` +
-      `${String(answered.unknown)} of ${String(unknown.length)} unknown`,
+    `recycling known, flowers unknown: AUROC of answering or not ${roc.toFixed(2)} (of certainty alone ` +
+      `${areaUnderRoc(certainty.known, certainty.unknown).toFixed(2)}); answered ` +
+      `${count(answered.known)} known, ${count(answered.unknown)} unknown`,
   );
-  expect(answered.unknown / unknown.length).toBeLessThan(answered.known / known.length);
+  expect(roc).toBeGreaterThanOrEqual(0.75);
 }
