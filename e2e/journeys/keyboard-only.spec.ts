@@ -62,7 +62,7 @@ test('the whole way by keyboard, with the focus in sight at every stop', async (
   await readCurve(page, studio, epochsAfter);
 
   // The browser's own dialog is left to the browser; what it hands back is a file.
-  await tabTo(page, studio.tryIt.getByRole('button', { name: 'Choose photos to try' }));
+  await tabTo(page, studio.tryIt.getByRole('button', { name: 'Choose a photo to try' }));
   const chooser = page.waitForEvent('filechooser');
   await keyboard.press('Enter');
   await (

@@ -85,7 +85,9 @@ test('on a phone the step bar leads through the work', async ({ page }) => {
 
   await step('Try it').click();
   await expect(studio.training).toBeHidden();
-  await expect(studio.tryIt.getByRole('button', { name: 'Choose photos to try' })).toBeInViewport();
+  await expect(
+    studio.tryIt.getByRole('button', { name: 'Choose a photo to try' }),
+  ).toBeInViewport();
   const answer = await studio.tryPhoto(patternPhoto('stripes', 600));
   expect(answer.className).toBe('stripes');
 });
@@ -109,7 +111,7 @@ test.describe('enlarged to 200 %', () => {
     await studio.train();
     await expect(studio.figure('Loss by epoch')).toBeVisible();
     await goTo('Try it');
-    await studio.tryIt.getByRole('button', { name: 'Choose photos to try' }).click();
+    await studio.tryIt.getByRole('button', { name: 'Choose a photo to try' }).click();
     expect((await studio.tryPhoto(patternPhoto('stripes', 600))).className).toBe('stripes');
     await expectNoSidewaysScroll(page, 'trying');
     for (const name of ['Backbone', 'Storage'] as const) {

@@ -1,7 +1,7 @@
 /** English text of trying the model out. Keys start with `predict.`. */
 export const predictMessages = {
   'predict.title': 'Try it',
-  'predict.choose': 'Choose photos to try',
+  'predict.choose': 'Choose a photo to try',
   'predict.choose-folder': 'Choose a folder to try',
   'predict.choose-short': 'Photos',
   'predict.choose-folder-short': 'Folder',
