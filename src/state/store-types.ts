@@ -260,6 +260,7 @@ export type BackboneStatus =
   | {
       readonly kind: 'ready';
       readonly backboneId: string;
+      readonly weightsSha256: string;
       readonly loadMs: number;
       readonly goldenError: number | null;
     }

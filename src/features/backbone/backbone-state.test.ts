@@ -36,7 +36,13 @@ function card(id: string, kind: BackboneSourceKind): BackboneCard {
   return { ...first, id, source: { ...first.source, kind } };
 }
 
-const READY: BackboneStatus = { kind: 'ready', backboneId: 'a', loadMs: 1, goldenError: null };
+const READY: BackboneStatus = {
+  kind: 'ready',
+  backboneId: 'a',
+  weightsSha256: 'aa',
+  loadMs: 1,
+  goldenError: null,
+};
 
 describe('backboneState', () => {
   it('tells what is here from what is not', () => {

@@ -1,6 +1,7 @@
 /** Runs the background check over the photos that the model did not learn from. */
 import { useEffect, useRef, useState } from 'react';
 import type { Photo } from '../../domain/photo.ts';
+import { isMadeOn } from '../../domain/run-backbone.ts';
 import type { Run } from '../../domain/run.ts';
 import type { App } from '../../state/app-store.ts';
 import {
@@ -79,8 +80,8 @@ function requestFor(
 ): BackgroundRequest | 'other-backbone' | 'no-photos' {
   const { photos, backbones, backboneStatus } = store.getState();
   const card = backbones.find((each) => each.id === run?.backboneId);
-  const isLoaded = backboneStatus.kind === 'ready' && backboneStatus.backboneId === card?.id;
-  if (run === null || card === undefined || !isLoaded) return 'other-backbone';
+  const isLoaded = run !== null && backboneStatus.kind === 'ready' && isMadeOn(run, backboneStatus);
+  if (card === undefined || !isLoaded) return 'other-backbone';
   const known = (ids: readonly string[]): readonly Photo[] =>
     ids.map((id) => photos.get(id)).filter((photo) => photo !== undefined);
   // Without validation photos the training photos still say where the model looks.

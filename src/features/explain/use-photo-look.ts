@@ -1,6 +1,7 @@
 /** Looks at a stored photo with the head in use: read, fitted and embedded as a training photo is. */
 import { useEffect, useState } from 'react';
 import type { PhotoId } from '../../domain/photo.ts';
+import { isMadeOn } from '../../domain/run-backbone.ts';
 import type { Run } from '../../domain/run.ts';
 import type { App } from '../../state/app-store.ts';
 import type { Look } from '../../state/services/close-look.ts';
@@ -82,8 +83,8 @@ async function lookAtPhoto(
   const { photos, backbones, backboneStatus } = store.getState();
   const photo = photos.get(photoId);
   const card = backbones.find((each) => each.id === run?.backboneId);
-  const isLoaded = backboneStatus.kind === 'ready' && backboneStatus.backboneId === run?.backboneId;
-  if (run === null || card === undefined || !isLoaded) return 'other-backbone';
+  const isLoaded = run !== null && backboneStatus.kind === 'ready' && isMadeOn(run, backboneStatus);
+  if (card === undefined || !isLoaded) return 'other-backbone';
   const image = photo === undefined ? null : await services.storage.getImage(photo.imageHash);
   if (photo === undefined || image === null) return 'gone';
   const { head, temperature } = tools.answering.headOf(run);

@@ -1,4 +1,5 @@
 /** Going on from the head on screen, with what the old classes lost by it. */
+import { isMadeOn } from '../../domain/run-backbone.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import { continuationObstacle } from '../../state/selectors/training-obstacle.ts';
 import { useApp } from '../../state/use-app.tsx';
@@ -13,9 +14,9 @@ export function ContinueTraining() {
   const hasRun = useApp((state) => state.currentRun !== null);
   const isReady = useApp(
     (state) =>
-      state.currentRun?.backboneId !== undefined &&
+      state.currentRun !== null &&
       state.backboneStatus.kind === 'ready' &&
-      state.backboneStatus.backboneId === state.currentRun.backboneId &&
+      isMadeOn(state.currentRun, state.backboneStatus) &&
       continuationObstacle(state) === null,
   );
   const isBusy = useApp((state) => UNDER_WAY.includes(state.training.status));

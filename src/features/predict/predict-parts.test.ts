@@ -69,9 +69,9 @@ describe('predictSituation', () => {
   const [card] = BACKBONE_CATALOGUE;
   if (card === undefined) throw new Error('the catalogue is empty');
   // Only the backbone of the run matters here.
-  const run = { backboneId: card.id } as Run;
-  const ready = (backboneId: string) =>
-    ({ kind: 'ready', backboneId, loadMs: 1, goldenError: 0 }) as const;
+  const run = { backboneId: card.id, backboneSha256: 'aa' } as Run;
+  const ready = (backboneId: string, weightsSha256 = 'aa') =>
+    ({ kind: 'ready', backboneId, weightsSha256, loadMs: 1, goldenError: 0 }) as const;
   const base = {
     currentRun: run,
     backboneStatus: ready(card.id),
@@ -105,5 +105,10 @@ describe('predictSituation', () => {
       here: true,
     });
     expect(predictSituation({ ...other, backbones: [] }).kind).toBe('backbone-gone');
+  });
+
+  it('does not take a backbone of the same name for the run’s own', () => {
+    const renewed = { ...base, backboneStatus: ready(card.id, 'bb') };
+    expect(predictSituation(renewed)).toEqual({ kind: 'backbone-gone', backboneId: card.id });
   });
 });

@@ -1,4 +1,5 @@
 /** Whether the model on screen can be tried now, and if not, why. */
+import { isMadeOn } from '../../domain/run-backbone.ts';
 import type { AppState } from '../../state/store-types.ts';
 
 export type PredictSituation =
@@ -8,7 +9,7 @@ export type PredictSituation =
   | { readonly kind: 'backbone-failed' }
   /** The run was made on another backbone; `here`: it can be loaded without a network. */
   | { readonly kind: 'other-backbone'; readonly backboneId: string; readonly here: boolean }
-  /** The run's backbone is not in the catalogue any more. */
+  /** The run's backbone is not in the catalogue any more, or has other weights now. */
   | { readonly kind: 'backbone-gone'; readonly backboneId: string };
 
 type Known = Pick<AppState, 'currentRun' | 'backboneStatus' | 'backbones' | 'availableBackbones'>;
@@ -19,7 +20,8 @@ export function predictSituation(known: Known): PredictSituation {
   if (status.kind === 'none' || status.kind === 'loading') return { kind: 'backbone-loading' };
   const { backboneId } = run;
   if (status.backboneId === backboneId) {
-    return { kind: status.kind === 'ready' ? 'usable' : 'backbone-failed' };
+    if (status.kind === 'failed') return { kind: 'backbone-failed' };
+    return isMadeOn(run, status) ? { kind: 'usable' } : { kind: 'backbone-gone', backboneId };
   }
   if (!known.backbones.some((card) => card.id === backboneId)) {
     return { kind: 'backbone-gone', backboneId };

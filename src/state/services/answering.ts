@@ -1,6 +1,7 @@
 /** From an embedding to what is said about it: the one way, for a photo, a frame or a whole folder. */
 import type { HeadWeights } from '../../domain/head.ts';
 import { answerEmbeddings } from '../../domain/prediction-pipeline.ts';
+import { isMadeOn } from '../../domain/run-backbone.ts';
 import type { Run } from '../../domain/run.ts';
 import type { PreparedPhoto } from '../../protocol/intake-messages.ts';
 import type { SliceTools } from '../slice-tools.ts';
@@ -48,7 +49,7 @@ export function createAnswering(
     usable() {
       const { currentRun: run, backboneStatus, backbones } = get();
       if (run === null || backboneStatus.kind !== 'ready') return null;
-      if (run.backboneId !== backboneStatus.backboneId) return null;
+      if (!isMadeOn(run, backboneStatus)) return null;
       const card = backbones.find(({ id }) => id === run.backboneId);
       return card === undefined ? null : { run, inputSize: card.inputSize };
     },

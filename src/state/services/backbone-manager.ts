@@ -114,10 +114,11 @@ export function createBackboneManager({
       if (mine !== ticket) return;
       current = { card, artifacts };
       const { loadMs, goldenError, embeddingWidth } = loaded;
-      set({ backboneStatus: { kind: 'ready', backboneId: id, loadMs, goldenError } });
+      const { weightsSha256 } = artifacts;
+      const identity = { backboneId: id, weightsSha256 };
+      set({ backboneStatus: { kind: 'ready', ...identity, loadMs, goldenError } });
       embedder.setSource({
-        backboneId: id,
-        weightsSha256: artifacts.weightsSha256,
+        ...identity,
         inputSize: card.inputSize,
         width: embeddingWidth,
       });

@@ -1,6 +1,7 @@
 /** Keeps `runIsStale` true to the facts: data, settings or backbone differ from those of the run shown. */
 import { withDefaults } from '../../domain/hyperparameter-specs.ts';
 import type { Hyperparameters } from '../../domain/hyperparameters.ts';
+import { isMadeOn } from '../../domain/run-backbone.ts';
 import type { Run } from '../../domain/run.ts';
 import { CURVE_KEYS, stoppingOf } from '../../domain/stopping-rule.ts';
 import type { AppState } from '../store-types.ts';
@@ -39,7 +40,7 @@ export function watchRunStaleness(store: AppStore): () => void {
 export function isStale(state: AppState): boolean {
   const { currentRun: run, hyperparameters, classes, photos, backboneStatus, fit } = state;
   if (run === null) return false;
-  if (backboneStatus.kind === 'ready' && backboneStatus.backboneId !== run.backboneId) return true;
+  if (backboneStatus.kind === 'ready' && !isMadeOn(run, backboneStatus)) return true;
   if (fit !== run.fit) return true;
   if (settingsDiffer(run, hyperparameters)) return true;
   return collectTrainingRows(classes, photos).fingerprint !== run.dataFingerprint;

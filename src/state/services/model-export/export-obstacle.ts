@@ -1,4 +1,5 @@
 /** Why the model cannot leave now; null when it can. */
+import { isMadeOn } from '../../../domain/run-backbone.ts';
 import type { ModelExportObstacle } from '../../model-export-state.ts';
 import type { AppState } from '../../store-types.ts';
 
@@ -13,6 +14,6 @@ export function modelExportObstacle(state: Known): ModelExportObstacle | null {
   if (run.metrics.length === 0 && run.opened === undefined) return 'no-epoch';
   if (state.intake !== null) return 'busy';
   if (status.kind === 'loading' || status.kind === 'none') return 'backbone-loading';
-  if (status.kind !== 'ready' || status.backboneId !== run.backboneId) return 'other-backbone';
+  if (status.kind !== 'ready' || !isMadeOn(run, status)) return 'other-backbone';
   return null;
 }

@@ -7,6 +7,7 @@ import {
   describePipeline,
   type AnswerSettings,
 } from '../../../domain/prediction-pipeline.ts';
+import { isMadeOn } from '../../../domain/run-backbone.ts';
 import type { Run } from '../../../domain/run.ts';
 import type { ExportFacts } from '../../../formats/model/export-facts.ts';
 import type { SliceTools } from '../../slice-tools.ts';
@@ -46,18 +47,19 @@ export async function gatherExportSource(
   const state = get();
   const { currentRun: run } = state;
   const loaded = backbones.loaded();
-  if (run === null || loaded?.card.id !== run.backboneId) return null;
+  if (run === null || loaded === null) return null;
+  const { card, artifacts } = loaded;
+  const { weightsSha256 } = artifacts;
+  if (!isMadeOn(run, { backboneId: card.id, weightsSha256 })) return null;
   const inUse = timeline.headInUse();
   const { epoch, head } =
     inUse?.runId === run.id ? inUse : { epoch: run.bestEpoch, head: run.head };
-  const { card, artifacts } = loaded;
   const { pixels, ownPhotos } = await gatherPixels(tools, run, card.inputSize, signal);
   const pictureCount = GOLDEN_COUNT + ownPhotos;
   const embeddings = await services.engine.embed(pixels.slice(), pictureCount, signal);
   const settings = answerSettings(tools, run, epoch);
   const onScreen = answerEmbeddings(head, embeddings, pictureCount, settings);
   const classNames = currentClassNames(run, state);
-  const { weightsSha256 } = artifacts;
   const pipeline = describePipeline({
     ...settings,
     card,
