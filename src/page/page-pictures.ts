@@ -1,4 +1,6 @@
 /** Pictures of the exported page: opened, turned upright and kept the way Headstart keeps photos. */
+import { squareFit } from '../domain/fit-square.ts';
+import type { FitMode } from '../domain/photo.ts';
 import { bound } from './preprocess.ts';
 
 interface Keeping {
@@ -17,11 +19,21 @@ type Drawable =
 
 let readingCanvas: OffscreenCanvas | null = null;
 
-/** On white, as transparent parts are elsewhere. Throws when there is nothing to be seen yet. */
-export function readPixels(source: Drawable): ImageData {
+/**
+ * On white, as transparent parts are elsewhere. `square`: only what the square is made of is read; for
+ * a crop of a wide frame that is a good part less. Throws when there is nothing to be seen yet.
+ */
+export function readPixels(
+  source: Drawable,
+  square?: { readonly size: number; readonly fit: FitMode },
+): ImageData {
   if (source instanceof ImageData) return source;
-  const { width, height } = sizeOf(source);
-  if (width === 0 || height === 0) throw new Error('the picture has no size yet');
+  const whole = sizeOf(source);
+  if (whole.width === 0 || whole.height === 0) throw new Error('the picture has no size yet');
+  const { left, top, width, height } =
+    square === undefined
+      ? { left: 0, top: 0, ...whole }
+      : squareFit(whole.width, whole.height, square.size, square.fit).source;
   if (readingCanvas?.width !== width || readingCanvas.height !== height) {
     readingCanvas = new OffscreenCanvas(width, height);
   }
@@ -29,7 +41,7 @@ export function readPixels(source: Drawable): ImageData {
   if (context === null) throw new Error('no canvas');
   context.fillStyle = '#fff';
   context.fillRect(0, 0, width, height);
-  context.drawImage(source, 0, 0);
+  context.drawImage(source, -left, -top);
   return context.getImageData(0, 0, width, height);
 }
 

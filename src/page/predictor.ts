@@ -107,7 +107,7 @@ export async function openParts(part: PagePart): Promise<Predictor> {
       const isPhoto = picture instanceof Blob;
       const { data, width, height } = isPhoto
         ? await keptPhoto(picture, pipeline.store)
-        : readPixels(picture);
+        : readPixels(picture, pipeline.square);
       // A photo has been made small already, and a frame never is.
       const square = toSquare(data, width, height, { square: pipeline.square, store: null });
       return ranked(pipeline, await predictSquare(square));

@@ -245,7 +245,7 @@ export interface PredictSlice {
   readonly predictImageUrl: string | null;
   predictFile(file: Blob, name: string): Promise<void>;
   /**
-   * Takes ownership of the frame. Drops it when the one before is still being worked on. `isAlone`:
+   * Takes ownership of the frame. Drops it when two before it are still being worked on. `isAlone`:
    * answers about this very frame, without the frames before it.
    */
   predictFrame(frame: ImageBitmap, isAlone?: boolean): Promise<void>;

@@ -148,6 +148,7 @@ function Proof({ prepared: { kind, proof } }: { readonly prepared: PreparedModel
           {t(`export.proof.${proof.status}`, {
             pictures: proof.pictures,
             own: proof.ownPhotos,
+            exact: proof.largestDifference === 0 ? 'yes' : 'no',
             difference: formats.significant(proof.largestDifference, 2),
             tolerance: formats.significant(TOLERANCE, 1),
           })}

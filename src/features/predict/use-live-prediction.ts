@@ -1,11 +1,12 @@
 /**
- * Camera frames to answers: the next frame is taken when the one before is answered, so that a slow
- * machine gets fewer answers instead of a queue of old ones.
+ * Camera frames to answers. Two frames are under way, one being made ready while the other is embedded;
+ * the next is taken when one of them is answered, so that a slow machine gets fewer answers instead of
+ * a queue of old ones.
  */
 import { useEffect, useState } from 'react';
 import { useApp } from '../../state/use-app.tsx';
 import type { Camera } from '../../ui/camera/use-camera.ts';
-import { createRateMeter } from './rate-meter.ts';
+import { createRateMeter, type RateMeter } from './rate-meter.ts';
 
 /** Between two looks at a camera that has no picture yet, or an engine that takes none now. */
 const IDLE_WAIT_MS = 100;
@@ -23,6 +24,7 @@ export function useLivePrediction({ grab, isFrozen }: Camera, isRunning: boolean
     let isOver = false;
     let isAnswered = false;
     void answerFrames({
+      isStill: isFrozen,
       isOver: () => isOver || (isFrozen && isAnswered),
       onRate: setRate,
       async answer() {
@@ -52,8 +54,15 @@ interface FrameLoop {
   readonly onRate: (perSecond: number | null) => void;
 }
 
-async function answerFrames({ isOver, answer, onRate }: FrameLoop): Promise<void> {
+const LANES = 2;
+
+async function answerFrames(loop: FrameLoop & { readonly isStill: boolean }): Promise<void> {
   const meter = createRateMeter();
+  const lanes = Array.from({ length: loop.isStill ? 1 : LANES }, () => answerLane(loop, meter));
+  await Promise.all(lanes);
+}
+
+async function answerLane({ isOver, answer, onRate }: FrameLoop, meter: RateMeter): Promise<void> {
   let shownAt = performance.now();
   while (!isOver()) {
     const wasAnswered = await answer().catch(() => false);

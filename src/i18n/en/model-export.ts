@@ -52,7 +52,7 @@ export const modelExportMessages = {
   'export.step.checking': 'Opening the file and comparing',
   'export.proof': 'Comparison of {kind}',
   'export.proof.equal':
-    'Same answers: on {pictures, plural, other {# pictures}}{own, plural, =0 {} other { (# of them yours)}} no probability differs by more than {difference}.',
+    'Same answers: on {pictures, plural, other {# pictures}}{own, plural, =0 {} other { (# of them yours)}} {exact, select, yes {every probability is the same to the last bit} other {no probability differs by more than {difference}}}.',
   'export.proof.different':
     'Not the same: a probability differs by up to {difference}, more than the allowed {tolerance}. Better use another format.',
   'export.proof.not-here-onnx':

@@ -3,7 +3,7 @@ export const predictMessages = {
   'predict.title': 'Try it',
   'predict.choose': 'Choose a photo to try',
   'predict.choose-folder': 'Choose a folder to try',
-  'predict.choose-short': 'Photos',
+  'predict.choose-short': 'Photo',
   'predict.choose-folder-short': 'Folder',
   'predict.start-camera': 'Start camera',
   'predict.stop-camera': 'Stop camera',

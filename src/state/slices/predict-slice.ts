@@ -10,12 +10,18 @@ import { MAX_STORED_SIDE_PX } from '../services/stored-size.ts';
 import type { SliceTools } from '../slice-tools.ts';
 import type { PredictSlice, Prediction } from '../store-types.ts';
 
+const MOST_FRAMES = 2;
+
 export function createPredictSlice(tools: SliceTools): PredictSlice {
   const { get, set, services, closeLook, answering } = tools;
   const { engine } = services;
   /** Bumped by every new photo or frame, so that a slow answer never overwrites a newer one. */
   let ticket = 0;
-  let frameInFlight = false;
+  /** Two: while one frame is embedded, the next one is made ready. */
+  let framesInFlight = 0;
+  let lastFrame = 0;
+  /** Two workers make frames ready; one that comes late must not cover a newer one. */
+  let newestShown = 0;
   /** The camera's answer that is shown, for the next one to be mixed with. */
   let shown: { of: RunId; epoch: number; atMs: number; probabilities: readonly number[] } | null =
     null;
@@ -99,18 +105,20 @@ export function createPredictSlice(tools: SliceTools): PredictSlice {
 
     async predictFrame(frame, isAlone = false) {
       const usable = answering.usable();
-      if (usable === null || frameInFlight) {
+      if (usable === null || framesInFlight >= MOST_FRAMES) {
         frame.close();
         return;
       }
       const { run, inputSize } = usable;
-      frameInFlight = true;
-      const mine = ++ticket;
+      framesInFlight += 1;
+      const mine = ticket;
+      const number = ++lastFrame;
       const startedAt = performance.now();
       try {
         const pixels = await engine.framePixels(frame, inputSize, run.fit);
         const look = await closeLook.look(pixels, answering.headOf(run));
-        if (mine !== ticket) return;
+        if (mine !== ticket || number < newestShown) return;
+        newestShown = number;
         closeLook.show(look);
         if (get().predictImageUrl !== null) showImage(null);
         if (isAlone) shown = null;
@@ -129,7 +137,7 @@ export function createPredictSlice(tools: SliceTools): PredictSlice {
         // A lost frame is not worth a message: the supervisor tells about a lost worker, and the
         // next frame tries again.
       } finally {
-        frameInFlight = false;
+        framesInFlight -= 1;
       }
     },
 

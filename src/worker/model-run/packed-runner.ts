@@ -74,7 +74,7 @@ function forward(
   count: number,
 ): Tensor2D {
   const { size, scaling, steps, dense } = network;
-  const input = tensor4d(Float32Array.from(pixels), [count, size, size, 3]);
+  const input = tensor4d(new Float32Array(pixels), [count, size, size, 3]);
   const results = new Map<string, Tensor>([
     [network.input, add(mul(input, scaling.scale), scaling.shift)],
   ]);
@@ -118,21 +118,22 @@ function runStep(step: PackedStep, at: Look, weights: Look): Tensor {
 
 function convolve(step: Conv, input: Tensor4D, weights: Look): Tensor {
   const [top, bottom, left, right] = step.border;
-  // Padded first: not every backend's fused kernels take uneven borders.
-  const bordered =
-    top + bottom + left + right === 0
-      ? input
-      : pad(input, [
-          [0, 0],
-          [top, bottom],
-          [left, right],
-          [0, 0],
-        ]);
+  // The kernels add an even border themselves, without a copy of what they are given. Uneven ones are
+  // padded first: not every backend's fused kernels take those.
+  const isEven = top === bottom && top === left && top === right;
+  const bordered = isEven
+    ? input
+    : pad(input, [
+        [0, 0],
+        [top, bottom],
+        [left, right],
+        [0, 0],
+      ]);
   const options = {
     x: bordered,
     filter: weights(step.name) as Tensor4D,
     strides: [...step.strides] as [number, number],
-    pad: 'valid' as const,
+    pad: isEven && top > 0 ? top : ('valid' as const),
     bias: weights(`${step.name} bias`) as Tensor1D,
     activation: step.activation,
   };
