@@ -18,6 +18,7 @@ import { useWarnings } from './headline.tsx';
 import { useLearningSentences } from './more-photos-tab.tsx';
 import { curveSection } from './report-curves.ts';
 import type { Report, ReportSection } from './report-html.ts';
+import { settingRows } from './report-settings.ts';
 import { useIsStale, useJudged, useJudgingChoice, type Judged } from './use-judged.ts';
 
 /** Null until something was judged, and while that is out of date. */
@@ -93,9 +94,6 @@ function modelSection(
   backbone: string,
   epoch: number,
 ): ReportSection {
-  const settings = run.hyperparameters;
-  const text = (value: number | boolean | string): string =>
-    typeof value === 'number' ? formats.significant(value, 4) : String(value);
   return {
     title: t('evaluation.report-model'),
     paragraphs: [
@@ -111,10 +109,7 @@ function modelSection(
       {
         title: t('evaluation.report-settings'),
         head: [t('evaluation.report-setting'), t('evaluation.report-value')],
-        rows: (Object.keys(settings) as (keyof typeof settings)[]).map((key) => [
-          key,
-          text(settings[key]),
-        ]),
+        rows: settingRows(t, formats, run.hyperparameters),
       },
     ],
   };

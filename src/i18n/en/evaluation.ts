@@ -272,6 +272,8 @@ export const evaluationMessages = {
   'evaluation.report-model-text':
     '{run}: a head on the frozen backbone {backbone}, epoch {epoch, number} of {epochs, number}. It tells apart: {classes}.',
   'evaluation.report-settings': 'Training settings',
+  'evaluation.report-on': 'on',
+  'evaluation.report-off': 'off',
   'evaluation.report-setting': 'Setting',
   'evaluation.report-value': 'Value',
   'evaluation.report-data': 'Data and split',

@@ -88,14 +88,15 @@ export function createTransferSlice(tools: SliceTools): TransferSlice {
     exportResult: null,
 
     async openImport(files) {
-      const name =
-        files.find((file) => /\.(zip|tm|headstart|csv|tsv)$/i.test(file.name))?.name ?? '';
+      const [first] = files;
+      const named = files.find((file) => /\.(zip|tm|headstart|csv|tsv)$/i.test(file.name))?.name;
+      const name = named ?? first?.folder ?? '';
       // One at a time: a project half-way in must not be covered by the next file.
       if (get().importing.status === 'opening') return;
       waiting = null;
       set({ importing: { status: 'reading', name }, openPanel: 'import' });
       try {
-        if (await sendToModels(files, name || (files[0]?.name ?? ''))) return;
+        if (await sendToModels(files, named ?? first?.name ?? '')) return;
         const found = await read(files);
         if (get().importing.status !== 'reading') return; // closed meanwhile
         waiting = found;
