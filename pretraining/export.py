@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from .backbones import load_state
 from .fold import fold
 from .graph_writer import GraphWriter
-from .model import Backbone, Block, from_state
+from .model import HIDDEN_MAPS, Backbone, Block, from_state
 from .model_card import write_card, write_manifest
 from .places import BUILT_IN
 from .tfjs_files import Json, read_tfjs
@@ -35,10 +35,13 @@ def to_graph(model: Backbone, size: int, with_classifier: bool) -> tuple[Json, b
     x = graph.placeholder("images", size)
     layers = list(model.features)
     x = graph.convolution("stem", x, fold(*_pair(layers[0])), "Relu6")
-    for index, block in enumerate(layers[1:-1], start=1):
-        assert isinstance(block, Block)
-        x = _block(graph, f"block_{index}", x, block)
-    x = graph.convolution("feature_map", x, fold(*_pair(layers[-1])), "Relu6")
+    hidden: dict[int, str] = {}
+    for index, block in enumerate((one for one in layers if isinstance(one, Block)), start=1):
+        hidden[index], x = _block(graph, f"block_{index}", x, block)
+    if model.settings.hidden_ending:
+        x = graph.join("feature_map", [hidden[number] for number in HIDDEN_MAPS])
+    else:
+        x = graph.convolution("feature_map", x, fold(*_pair(layers[-1])), "Relu6")
     axes = graph.constant("pool/axes", np.array([1, 2], np.int32))
     x = graph.pool("embedding", x, axes, keep=False)
     outputs = {"embedding": model.settings.embedding}
@@ -61,12 +64,15 @@ def _pair(layer: nn.Module) -> tuple[nn.Conv2d, nn.BatchNorm2d]:
     return conv, norm
 
 
-def _block(graph: GraphWriter, name: str, source: str, block: Block) -> str:
-    layers = list(block.conv)
+def _block(graph: GraphWriter, name: str, source: str, block: Block) -> tuple[str, str]:
+    """Names of what enters the projection and of what leaves the block."""
+    inner, outer = (list(part) for part in (
+        block.conv[: block.hidden_layers], block.conv[block.hidden_layers :]
+    ))
     x = source
-    if len(layers) == 4:
-        x = graph.convolution(f"{name}/expand", x, fold(*_pair(layers[0])), "Relu6")
-    x = graph.convolution(f"{name}/depthwise", x, fold(*_pair(layers[-3])), "Relu6")
+    if len(inner) == 2:
+        x = graph.convolution(f"{name}/expand", x, fold(*_pair(inner[0])), "Relu6")
+    x = graph.convolution(f"{name}/depthwise", x, fold(*_pair(inner[-1])), "Relu6")
     if block.se is not None:
         axes = graph.constant(f"{name}/excite/axes", np.array([1, 2], np.int32))
         squeezed = graph.pool(f"{name}/excite/pool", x, axes, keep=True)
@@ -75,10 +81,13 @@ def _block(graph: GraphWriter, name: str, source: str, block: Block) -> str:
         squeezed = graph.convolution(f"{name}/excite/expand", squeezed, expand, None)
         scale = graph.sigmoid(f"{name}/excite/scale", squeezed)
         x = graph.binary(f"{name}/excite", "Mul", x, scale)
-    conv, norm = layers[-2], layers[-1]
+    if not outer:
+        return x, x
+    conv, norm = outer
     assert isinstance(conv, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d)
-    x = graph.convolution(f"{name}/project", x, fold(conv, norm), None)
-    return graph.binary(f"{name}/add", "AddV2", source, x) if block.adds else x
+    projected = graph.convolution(f"{name}/project", x, fold(conv, norm), None)
+    added = graph.binary(f"{name}/add", "AddV2", source, projected) if block.adds else projected
+    return x, added
 
 
 def sine_input(size: int) -> Tensor:

@@ -79,6 +79,12 @@ class GraphWriter:
     def binary(self, name: str, op: str, left: str, right: str) -> str:
         return self._add(name, op, [left, right], {"T": _FLOAT})
 
+    def join(self, name: str, sources: list[str]) -> str:
+        """Maps of one size behind each other, channel after channel."""
+        axis = self.constant(f"{name}/axis", np.array(3, np.int32))
+        attr = {"T": _FLOAT, "Tidx": _INT, "N": {"i": str(len(sources))}}
+        return self._add(name, "ConcatV2", [*sources, axis], attr)
+
     def sigmoid(self, name: str, source: str) -> str:
         return self._add(name, "Sigmoid", [source], {"T": _FLOAT})
 

@@ -21,6 +21,11 @@ BLOCKS = (
 )
 
 
+HIDDEN_MAPS = (17, 16, 14)
+"""The blocks whose maps after the depthwise convolution are the feature map of a hidden ending. They
+work at 1/32 of the picture, are six times as wide as what leaves the block, and cost nothing more."""
+
+
 @dataclass(frozen=True)
 class ModelSettings:
     width: float = 0.5
@@ -28,6 +33,12 @@ class ModelSettings:
     classes: int = 200
     squeeze_excite: bool = False
     """In the blocks that work at 1/16 and 1/32 of the picture, where it costs next to nothing."""
+    hidden_ending: bool = False
+    """Ends in block 17's depthwise convolution; see `HIDDEN_MAPS`. `embedding` follows from the width."""
+
+    def __post_init__(self) -> None:
+        if self.hidden_ending and self.embedding != hidden_width(self.width):
+            raise ValueError(f"a hidden ending is {hidden_width(self.width)} wide at this width")
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,11 @@ def channels(width: float, at_one: int) -> int:
     wanted = at_one * width
     rounded = max(8, int(wanted + 4) // 8 * 8)
     return rounded if rounded >= 0.9 * wanted else rounded + 8
+
+
+def hidden_width(width: float) -> int:
+    """Numbers in the embedding of a hidden ending."""
+    return 6 * (2 * channels(width, 160) + channels(width, 96))
 
 
 class SqueezeExcite(nn.Module):
@@ -71,28 +87,37 @@ def _conv(inputs: int, outputs: int, size: int, stride: int = 1, groups: int = 1
 class Block(nn.Module):
     """Inverted residual: expand 1x1, depthwise 3x3, project 1x1 without activation."""
 
-    def __init__(self, inputs: int, outputs: int, stride: int, expansion: int, excite: bool) -> None:
+    def __init__(
+        self, inputs: int, outputs: int, stride: int, expansion: int, excite: bool,
+        projects: bool = True,
+    ) -> None:
         super().__init__()
         hidden = inputs * expansion
         layers: list[nn.Module] = [] if expansion == 1 else [_conv(inputs, hidden, 1)]
-        layers += [
-            _conv(hidden, hidden, 3, stride, hidden),
-            nn.Conv2d(hidden, outputs, 1, bias=False),
-            nn.BatchNorm2d(outputs),
-        ]
+        layers.append(_conv(hidden, hidden, 3, stride, hidden))
+        self.hidden_layers = len(layers)
+        if projects:
+            layers += [nn.Conv2d(hidden, outputs, 1, bias=False), nn.BatchNorm2d(outputs)]
         self.conv = nn.Sequential(*layers)
         self.se = SqueezeExcite(hidden) if excite else None
         self.stride = stride
-        self.adds = stride == 1 and inputs == outputs
+        self.adds = projects and stride == 1 and inputs == outputs
+
+    def hidden(self, x: Tensor) -> Tensor:
+        """Up to the projection."""
+        y = x
+        for layer in list(self.conv)[: self.hidden_layers]:
+            y = layer(y)
+        return y if self.se is None else self.se(y)
+
+    def project(self, x: Tensor, hidden: Tensor) -> Tensor:
+        y = hidden
+        for layer in list(self.conv)[self.hidden_layers :]:
+            y = layer(y)
+        return x + y if self.adds else y
 
     def forward(self, x: Tensor) -> Tensor:
-        y = x
-        for layer in list(self.conv)[:-2]:
-            y = layer(y)
-        if self.se is not None:
-            y = self.se(y)
-        y = self.conv[-1](self.conv[-2](y))
-        return x + y if self.adds else y
+        return self.project(x, self.hidden(x))
 
 
 class Backbone(nn.Module):
@@ -108,9 +133,11 @@ class Backbone(nn.Module):
             for repeat in range(repeats):
                 stride = first_stride if repeat == 0 else 1
                 excite = settings.squeeze_excite and reduction >= 16
-                layers.append(Block(size, outputs, stride, expansion, excite))
+                projects = not (settings.hidden_ending and len(layers) == HIDDEN_MAPS[0])
+                layers.append(Block(size, outputs, stride, expansion, excite, projects))
                 size = outputs
-        layers.append(_conv(size, settings.embedding, 1))
+        if not settings.hidden_ending:
+            layers.append(_conv(size, settings.embedding, 1))
         self.features = nn.Sequential(*layers)
         self.classifier = nn.Sequential(
             nn.Identity(), nn.Linear(settings.embedding, settings.classes)
@@ -129,7 +156,27 @@ class Backbone(nn.Module):
 
     def forward(self, images: Tensor) -> Output:
         """`images` [N, 3, H, W] in [-1, 1]."""
-        feature_map = self.features(images)
+        return self.after(images, 0)
+
+    def before(self, images: Tensor, layer: int) -> Tensor:
+        """What reaches layer number `layer` (0 is the stem, then the blocks from 1)."""
+        return self.features[:layer](images)
+
+    def after(self, x: Tensor, layer: int) -> Output:
+        """The rest of the network, for what `before` gave."""
+        if self.settings.hidden_ending:
+            maps: dict[int, Tensor] = {}
+            for number in range(layer, len(self.features)):
+                if number in HIDDEN_MAPS:
+                    block = self.features[number]
+                    assert isinstance(block, Block)
+                    maps[number] = block.hidden(x)
+                    x = block.project(x, maps[number])
+                else:
+                    x = self.features[number](x)
+            feature_map = torch.cat([maps[number] for number in HIDDEN_MAPS], 1)
+        else:
+            feature_map = self.features[layer:](x)
         embedding = feature_map.mean((2, 3))
         return Output(feature_map, embedding, self.classifier(embedding))
 
@@ -137,14 +184,16 @@ class Backbone(nn.Module):
 def from_state(state: dict[str, Tensor]) -> Backbone:
     """A backbone of the shape that a state dict has. Raises RuntimeError if it is none of ours."""
     stem = state["features.0.0.weight"].shape[0]
-    block = state["features.17.conv.2.weight"].shape[0]
+    block = state["features.16.conv.2.weight"].shape[0]
+    hidden_ending = "features.18.0.weight" not in state
     for width in (0.25, 0.35, 0.5, 0.6, 0.75, 1.0):
-        if channels(width, 32) == stem and channels(width, 320) == block:
+        if channels(width, 32) == stem and channels(width, 160) == block:
             settings = ModelSettings(
                 width=width,
-                embedding=state["features.18.0.weight"].shape[0],
+                embedding=state["classifier.1.weight"].shape[1],
                 classes=state["classifier.1.weight"].shape[0],
                 squeeze_excite=any(".se." in name for name in state),
+                hidden_ending=hidden_ending,
             )
             backbone = Backbone(settings)
             backbone.load_state_dict(state)

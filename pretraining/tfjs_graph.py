@@ -96,6 +96,10 @@ class TfjsGraph(nn.Module):
                 return inputs[0] - inputs[1]
             case "Mul":
                 return inputs[0] * inputs[1]
+            case "ConcatV2":
+                if int(inputs[-1]) not in (3, -1):
+                    raise ValueError(f"{node['name']}: joined along another axis than the channels'")
+                return torch.cat(inputs[:-1], 1)
             case "Sigmoid":
                 return torch.sigmoid(inputs[0])
             case "Mean":

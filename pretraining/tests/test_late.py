@@ -1,0 +1,141 @@
+"""The last blocks taught alone, on generated pictures."""
+from __future__ import annotations
+
+import contextlib
+import io
+import tempfile
+import unittest
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from pretraining import store_maps, train_late
+from pretraining.backbones import load_state
+from pretraining.export import export
+from pretraining.generated_images import generated_pictures
+from pretraining.image_sets import write_image_set
+from pretraining.late_settings import LateSettings, RunSettings, read_late_settings
+from pretraining.macs import multiply_adds
+from pretraining.model import Backbone, ModelSettings, from_state, hidden_width
+from pretraining.refit_classifier import refit_classifier
+from pretraining.run_log import read_log
+
+
+def smoke_settings(folder: Path) -> LateSettings:
+    """The recipe's own settings, with everything small."""
+    pixels, labels = generated_pictures(96, 48, 6, seed=1)
+    write_image_set(folder / "images", "stripes", pixels, np.full_like(labels, -1))
+    torch.manual_seed(5)
+    with contextlib.redirect_stderr(io.StringIO()):
+        export(Backbone(ModelSettings(0.35, 64, 6)), folder / "teacher", 48, True, "teacher", {})
+    torch.save(Backbone(ModelSettings(0.25, 48, 4)).state_dict(), folder / "start.pt")
+    recipe = read_late_settings(store_maps.SETTINGS)
+    views = replace(
+        recipe.views, sets=("stripes",), folder=str(folder / "images"), pictures_a_file=24
+    )
+    return replace(
+        recipe,
+        start=str(folder / "start.pt"),
+        size=64,
+        views=views,
+        teacher=replace(recipe.teacher, folder=str(folder / "teacher"), size=64),
+        heads=replace(recipe.heads, directions=8, pictures=48),
+        run=RunSettings(batch=16, steps=40, hold_back_every=10),
+        optimiser=replace(recipe.optimiser, warmup_steps=3),
+        average=replace(recipe.average, decay=0.8),
+    )
+
+
+class LateTraining(unittest.TestCase):
+    def setUp(self) -> None:
+        self._temporary = tempfile.TemporaryDirectory()
+        self.folder = Path(self._temporary.name)
+        self._cache, store_maps.CACHE = store_maps.CACHE, self.folder / "cache"
+        self.settings = smoke_settings(self.folder)
+        with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
+            for view in (0, 1):
+                store_maps.store_view(self.settings, view)
+
+    def tearDown(self) -> None:
+        store_maps.CACHE = self._cache
+        self._temporary.cleanup()
+
+    def open_run(self, name: str) -> train_late.LateRun:
+        return train_late.LateRun(self.settings, self.folder / name)
+
+    def train(self, run: train_late.LateRun) -> None:
+        with contextlib.redirect_stdout(io.StringIO()):
+            train_late.train(run)
+
+    def test_learns_leaves_the_first_layers_alone_and_exports(self) -> None:
+        run = self.open_run("whole")
+        before = run.held_back_loss()
+        self.train(run)
+        held = [one for one in read_log(run.folder / "log.jsonl") if one["kind"] == "held back"]
+        self.assertEqual([one["step"] for one in held], [9, 19, 29, 39])
+        self.assertLess(held[-1]["parts"]["directions"], before["directions"])
+        start = torch.load(self.folder / "start.pt")
+        state = load_state(run.folder / "final.pt")
+        self.assertTrue(torch.equal(state["features.10.conv.2.weight"],
+                                    start["features.10.conv.2.weight"]))
+        self.assertFalse(torch.equal(state["features.11.conv.2.weight"],
+                                     start["features.11.conv.2.weight"]))
+        model = from_state(state)
+        self.assertTrue(model.settings.hidden_ending)
+        self.assertLess(multiply_adds(model, 64), multiply_adds(Backbone(ModelSettings(0.25)), 64))
+        self.assertEqual(model.settings.embedding, hidden_width(0.25))
+
+    def test_the_stored_half_and_the_trained_half_are_the_whole_network(self) -> None:
+        model = from_state(torch.load(self.folder / "start.pt")).eval()
+        cut = train_late.with_ending(model.state_dict(), hidden=True).eval()
+        images = torch.rand(2, 3, 64, 64)
+        with torch.no_grad():
+            whole = cut(images)
+            halves = cut.after(cut.before(images, 11), 11)
+            torch.testing.assert_close(halves.embedding, whole.embedding)
+            torch.testing.assert_close(whole.embedding, whole.feature_map.mean((2, 3)))
+            # Block 14's map is the same one that the uncut network computes on its way.
+            inner = model.features[14].hidden(model.before(images, 14)).mean((2, 3))
+        torch.testing.assert_close(whole.embedding[:, -inner.shape[1] :], inner)
+
+    def test_an_interrupted_run_ends_bit_for_bit_like_a_whole_one(self) -> None:
+        whole = self.open_run("whole")
+        self.train(whole)
+        first = self.open_run("parts")
+        for _ in range(13):
+            first.advance()
+        first.save()
+        first.advance()
+        second = self.open_run("parts")
+        self.assertEqual(second.step, 13)
+        self.train(second)
+        for name, wanted in whole.average.state.items():
+            self.assertTrue(torch.equal(second.average.state[name], wanted), name)
+
+    def test_the_classifier_says_again_what_it_said(self) -> None:
+        stored = store_maps.read_maps(self.settings)
+        model = from_state(torch.load(self.folder / "start.pt"))
+        unchanged = refit_classifier(model, self.settings, stored)
+        # The features are the old ones, so nothing but the ridge stands between both.
+        self.assertGreater(unchanged.explained, 0.8)
+        self.assertEqual(model.classifier[1].weight.shape, (4, 48))
+
+    def test_stored_views_go_on_and_hold_the_same_pictures_back(self) -> None:
+        stored = store_maps.read_maps(self.settings)
+        self.assertEqual(len(stored.maps), 2 * 96)
+        self.assertEqual(np.flatnonzero(stored.held_back).tolist(),
+                         [*range(24), *range(96, 120)])
+        file = store_maps.maps_folder(self.settings) / "view1-002.npz"
+        kept = file.read_bytes()
+        file.unlink()
+        with contextlib.redirect_stdout(io.StringIO()):
+            store_maps.store_view(self.settings, 1)
+        self.assertEqual(len(file.read_bytes()), len(kept))
+        again = store_maps.read_maps(self.settings)
+        np.testing.assert_array_equal(again.embeddings, stored.embeddings)
+
+
+if __name__ == "__main__":
+    unittest.main()
