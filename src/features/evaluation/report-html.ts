@@ -36,7 +36,7 @@ svg { display: inline-block; width: 100%; max-width: 24rem; font-size: 11px; bre
 path { fill: none; stroke-width: 2; } path.axis { stroke: #e3ded7; stroke-width: 1; } path.mark { stroke: #625b52; stroke-width: 1; }
 path.training { stroke: #0072b2; } path.validation { stroke: #d55e00; } path.dashed { stroke-dasharray: 5 3; }
 text.axis, text.mark { fill: #625b52; } text.training { fill: #00639c; } text.validation { fill: #a84a00; }
-@media print { @page { margin: 12mm; } body { margin: 0; padding: 0; max-width: none; font-size: 9pt; } h1 { font-size: 14pt; } h2 { font-size: 10.5pt; margin-top: .7rem; } table { font-size: 8pt; } svg { max-width: 48%; } }
+@media print { @page { margin: 12mm; } body { margin: 0; padding: 0; max-width: none; font-size: 7.8pt; line-height: 1.3; columns: 2; column-gap: 8mm; } h1 { font-size: 14pt; column-span: all; } h2 { font-size: 9.5pt; margin-top: .5rem; } table { font-size: 7pt; margin-bottom: .4rem; } th, td { padding: .08rem .5rem .08rem 0; } svg { max-width: 88%; } }
 `;
 
 export function reportHtml({ language, title, sections }: Report): string {

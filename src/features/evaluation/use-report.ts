@@ -7,6 +7,7 @@ import { useMemo } from 'react';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import type { Formats } from '../../i18n/formats.ts';
 import type { Translate } from '../../i18n/translate.ts';
+import type { Hyperparameters } from '../../domain/hyperparameters.ts';
 import type { Photo } from '../../domain/photo.ts';
 import type { Run } from '../../domain/run.ts';
 import { countSides } from '../../state/selectors/photos-by-class.ts';
@@ -104,15 +105,16 @@ function modelSection(
         epochs: run.metrics.length,
         classes: run.classes.map(({ name }) => name).join(', '),
       }),
+      settingsText(t, formats, run.hyperparameters),
     ],
-    tables: [
-      {
-        title: t('evaluation.report-settings'),
-        head: [t('evaluation.report-setting'), t('evaluation.report-value')],
-        rows: settingRows(t, formats, run.hyperparameters),
-      },
-    ],
+    tables: [],
   };
+}
+
+/** In a sentence: as a table, most of the page would be settings. */
+function settingsText(t: Translate, formats: Formats, settings: Hyperparameters): string {
+  const list = settingRows(t, formats, settings).map(([name, value]) => `${name} ${value}`);
+  return t('evaluation.report-settings', { list: list.join(' · ') });
 }
 
 function dataSection(

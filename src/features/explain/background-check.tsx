@@ -41,7 +41,7 @@ export function BackgroundCheck() {
           {t('explain.background-start')}
         </Button>
       )}
-      <div role="status" aria-label={t('explain.background-result')}>
+      <div role="status" aria-label={t('explain.background-result')} className={styles.result}>
         {problem !== null && <p>{t(`explain.background-${problem}`)}</p>}
         {outcome?.kind === 'unsupported' && <p>{t('explain.unsupported')}</p>}
         {outcome?.kind === 'checked' && <Sentence photos={outcome.photos} />}

@@ -145,9 +145,9 @@ export const evaluationMessages = {
   'evaluation.comparison': 'Comparison',
   'evaluation.compare-same': '“{first}” and “{second}” get the same photos right.',
   'evaluation.compare-real':
-    'A real difference: {firstOnly, number} photos only “{first}” gets right, {secondOnly, number} only “{second}” (McNemar’s exact test, p = {p}).',
+    'A real difference: {firstOnly, plural, one {# photo} other {# photos}} only “{first}” gets right, {secondOnly, number} only “{second}” (McNemar’s exact test, p = {p}).',
   'evaluation.compare-luck':
-    'Could be luck: {firstOnly, number} photos only “{first}” gets right, {secondOnly, number} only “{second}” (McNemar’s exact test, p = {p}).',
+    'Could be luck: {firstOnly, plural, one {# photo} other {# photos}} only “{first}” gets right, {secondOnly, number} only “{second}” (McNemar’s exact test, p = {p}).',
 
   // Photos.
   'evaluation.matrix-show': 'The matrix shows',
@@ -271,11 +271,9 @@ export const evaluationMessages = {
   'evaluation.report-model': 'Model',
   'evaluation.report-model-text':
     '{run}: a head on the frozen backbone {backbone}, epoch {epoch, number} of {epochs, number}. It tells apart: {classes}.',
-  'evaluation.report-settings': 'Training settings',
+  'evaluation.report-settings': 'Training settings: {list}.',
   'evaluation.report-on': 'on',
   'evaluation.report-off': 'off',
-  'evaluation.report-setting': 'Setting',
-  'evaluation.report-value': 'Value',
   'evaluation.report-data': 'Data and split',
   'evaluation.report-data-text':
     '{count, number} photos. Validation share {validation}, test share {test}; near-duplicates stay on one side.',
