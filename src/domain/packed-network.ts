@@ -30,6 +30,8 @@ export type PackedStep =
       readonly shift: Place;
     }
   | { readonly kind: 'add'; readonly name: string; readonly inputs: readonly [string, string] }
+  /** Channel after channel. */
+  | { readonly kind: 'join'; readonly name: string; readonly inputs: readonly string[] }
   | {
       readonly kind: 'activation';
       readonly name: string;

@@ -15,9 +15,9 @@ export function foldSteps(steps: readonly NetworkStep[]): readonly NetworkStep[]
   const now = (name: string): string => renamed.get(name) ?? name;
   for (const original of steps) {
     const step = withInputs(original, now);
-    const source = step.kind === 'add' ? undefined : out.findLast((one) => one.name === step.input);
+    const source = 'inputs' in step ? undefined : out.findLast((one) => one.name === step.input);
     const isOnlyReader =
-      original.kind !== 'add' && readers.get(original.input) === 1 && isLinearConv(source);
+      !('inputs' in original) && readers.get(original.input) === 1 && isLinearConv(source);
     const folded = isOnlyReader ? fold(source, step) : null;
     if (folded === null) {
       out.push(step);
@@ -46,5 +46,6 @@ function fold(conv: ConvStep, step: NetworkStep): ConvStep | null {
 
 function withInputs(step: NetworkStep, now: (name: string) => string): NetworkStep {
   if (step.kind === 'add') return { ...step, inputs: [now(step.inputs[0]), now(step.inputs[1])] };
+  if (step.kind === 'join') return { ...step, inputs: step.inputs.map(now) };
   return { ...step, input: now(step.input) };
 }

@@ -122,7 +122,8 @@ class LayersWriter {
   }
 
   add(step: NetworkStep): void {
-    const [first = '', second = ''] = inputsOf(step).map((name) => this.#layerOf.get(name) ?? '');
+    const inputs = inputsOf(step).map((name) => this.#layerOf.get(name) ?? '');
+    const [first = '', second = ''] = inputs;
     const sides = this.#sides.get(inputsOf(step)[0] ?? '') ?? [1, 1];
     const name = this.#freeName(step.name);
     switch (step.kind) {
@@ -140,6 +141,9 @@ class LayersWriter {
         break;
       case 'add':
         this.#push(layerJson('Add', name, {}, [first, second]));
+        break;
+      case 'join':
+        this.#push(layerJson('Concatenate', name, { axis: -1 }, inputs));
         break;
       case 'pool':
         return; // written behind the model, as Teachable Machine does

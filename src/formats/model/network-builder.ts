@@ -128,6 +128,18 @@ export class NetworkBuilder {
     this.#values.set(name, { ...a, name });
   }
 
+  join(name: string, inputs: readonly string[]): void {
+    const values = inputs.map((input) => this.#plain(input));
+    const [first] = values;
+    const isRight = values.every(
+      ({ height, width }) => height === first?.height && width === first.width,
+    );
+    if (first === undefined || !isRight) throw new ModelFileError('wrong-shape', { name });
+    this.#steps.push({ kind: 'join', name, inputs: values.map((value) => value.name) });
+    const channels = values.reduce((sum, value) => sum + value.channels, 0);
+    this.#values.set(name, { ...first, name, channels });
+  }
+
   pool(name: string, input: string): void {
     const value = this.#plain(input);
     this.#steps.push({ kind: 'pool', name, input: value.name });

@@ -101,6 +101,9 @@ function addNode(builder: NetworkBuilder, one: Node, constants: Constants): void
     case 'AvgPool':
       builder.pool(one.name, first);
       return;
+    case 'ConcatV2':
+      addJoin(builder, one, inputs, constants);
+      return;
     case 'FusedBatchNorm':
     case 'FusedBatchNormV2':
     case 'FusedBatchNormV3':
@@ -109,6 +112,18 @@ function addNode(builder: NetworkBuilder, one: Node, constants: Constants): void
     default:
       addArithmetic(builder, one, inputs, constants);
   }
+}
+
+/** Along the channels only, the last of four sides. */
+function addJoin(
+  builder: NetworkBuilder,
+  one: Node,
+  inputs: readonly string[],
+  constants: Constants,
+): void {
+  const axis = constants.get(inputs.at(-1) ?? '')?.values[0];
+  if (axis !== 3 && axis !== -1) throw new ModelFileError('unsupported-layer', { name: one.name });
+  builder.join(one.name, inputs.slice(0, -1));
 }
 
 /** Add, multiply, subtract: of two values, or of a value and a constant. */

@@ -57,6 +57,12 @@ function addLayer(builder: NetworkBuilder, one: FunctionalLayer, tensors: Tensor
     case 'Add':
       builder.add(name, first, second);
       return;
+    case 'Concatenate':
+      if (![-1, 3].includes(Number(config['axis'] ?? -1))) {
+        throw new ModelFileError('unsupported-layer', { name });
+      }
+      builder.join(name, inboundNames(one));
+      return;
     case 'GlobalAveragePooling2D':
       builder.pool(name, first);
       return;

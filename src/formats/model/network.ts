@@ -41,6 +41,13 @@ export interface AddStep {
   readonly inputs: readonly [string, string];
 }
 
+/** Maps of one size behind each other, channel after channel. */
+export interface JoinStep {
+  readonly kind: 'join';
+  readonly name: string;
+  readonly inputs: readonly string[];
+}
+
 export interface ActivationStep {
   readonly kind: 'activation';
   readonly name: string;
@@ -55,7 +62,7 @@ export interface PoolStep {
   readonly input: string;
 }
 
-export type NetworkStep = ConvStep | AffineStep | AddStep | ActivationStep | PoolStep;
+export type NetworkStep = ConvStep | AffineStep | AddStep | JoinStep | ActivationStep | PoolStep;
 
 export interface Network {
   /** Name of the input [n, size, size, 3]. */
@@ -94,5 +101,5 @@ export function outputSide(side: number, padding: number, kernel: number, stride
 }
 
 export function inputsOf(step: NetworkStep): readonly string[] {
-  return step.kind === 'add' ? step.inputs : [step.input];
+  return 'inputs' in step ? step.inputs : [step.input];
 }

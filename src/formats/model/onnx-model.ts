@@ -91,6 +91,8 @@ class GraphWriter {
         return this.#activation(first, name, step.activation);
       case 'add':
         return this.#node('Add', inputs, name);
+      case 'join':
+        return this.#node('Concat', inputs, name, [whole('axis', 1)]);
       case 'pool':
         this.#node('GlobalAveragePool', [first], `${name}/pooled`);
         return this.#node('Flatten', [`${name}/pooled`], name, [whole('axis', 1)]);

@@ -67,6 +67,7 @@ function packStep(step: NetworkStep, put: (values: Float32Array) => Place): Pack
     case 'affine':
       return { ...step, scale: put(step.scale), shift: put(step.shift) };
     case 'add':
+    case 'join':
     case 'activation':
     case 'pool':
       return step;

@@ -2,6 +2,7 @@
 import {
   add,
   clipByValue,
+  concat,
   fused,
   matMul,
   mean,
@@ -109,6 +110,8 @@ function runStep(step: PackedStep, at: Look, weights: Look): Tensor {
       return add(mul(at(step.input), weights(`${step.name} scale`)), weights(`${step.name} shift`));
     case 'add':
       return add(at(step.inputs[0]), at(step.inputs[1]));
+    case 'join':
+      return concat(step.inputs.map(at), 3);
     case 'activation':
       return step.activation === 'relu' ? relu(at(step.input)) : clipByValue(at(step.input), 0, 6);
     case 'pool':

@@ -31,6 +31,8 @@ import {
   writeLayersModel,
   type WrittenModel,
 } from '../../formats/model/layers-model.ts';
+import type { FunctionalModel } from '../../formats/model/layers-topology.ts';
+import { networkFromLayers } from '../../formats/model/network-from-layers.ts';
 import { packNetwork } from '../../formats/model/pack-network.ts';
 import type { ExportFacts } from '../../formats/model/export-facts.ts';
 import { readWebPage, writeWebPage } from '../../formats/model/web-page.ts';
@@ -49,10 +51,14 @@ const TOLERANCE = 1e-4;
 interface Case {
   readonly name: string;
   readonly card: BackboneCard;
-  readonly folder: string;
+  readonly artifacts: () => BackboneArtifacts;
 }
 
-const builtIn: Case = { name: 'built in', card: readBuiltInCard(), folder: BUILT_IN_FOLDER };
+const builtIn: Case = {
+  name: 'built in',
+  card: readBuiltInCard(),
+  artifacts: () => readArtifacts(BUILT_IN_FOLDER),
+};
 const shared: readonly Case[] = (
   [
     ['mobilenet_v2_0.35_224', 'mobilenet-v2-035-224'],
@@ -61,9 +67,41 @@ const shared: readonly Case[] = (
 ).map(([folder, id]) => ({
   name: id,
   card: BACKBONE_CATALOGUE.find((one) => one.id === id) as BackboneCard,
-  folder: join(SHARED_FOLDER, 'models', folder),
+  artifacts: () => readArtifacts(join(SHARED_FOLDER, 'models', folder)),
 }));
-const cases = HAS_SHARED ? [builtIn, ...shared] : [builtIn];
+
+/** The built-in graph, ended early: the maps inside three of its blocks, joined, are the embedding. */
+function joined(): Case {
+  const card = readBuiltInCard();
+  const { modelJson, weights, weightsSha256 } = readArtifacts(BUILT_IN_FOLDER);
+  const model = structuredClone(modelJson) as {
+    modelTopology: { node: unknown[] };
+    weightsManifest: { weights: unknown[] }[];
+  };
+  const inputs = ['block_17', 'block_16', 'block_14'].map((name) => `${name}/depthwise`);
+  model.modelTopology.node.push(
+    { name: 'joined/axis', op: 'Const', attr: { dtype: { type: 'DT_INT32' } } },
+    {
+      name: 'joined',
+      op: 'ConcatV2',
+      input: [...inputs, 'joined/axis'],
+      attr: { N: { i: '3' } },
+    },
+  );
+  model.weightsManifest[0]?.weights.push({ name: 'joined/axis', shape: [], dtype: 'int32' });
+  const longer = new Uint8Array(weights.byteLength + 4);
+  longer.set(new Uint8Array(weights));
+  new DataView(longer.buffer).setInt32(weights.byteLength, 3, true);
+  const artifacts = { modelJson: model, weights: longer.buffer, weightsSha256 };
+  const embedding = { node: 'joined', width: 480 + 480 + 288, pool: true };
+  return {
+    name: 'joined maps',
+    card: { ...card, id: 'joined', embedding, golden: null },
+    artifacts: () => artifacts,
+  };
+}
+
+const cases = HAS_SHARED ? [builtIn, joined(), ...shared] : [builtIn, joined()];
 
 beforeAll(async () => {
   await openBackend('wasm', { wasmPath: WASM_FOLDER, onLost: () => undefined });
@@ -143,8 +181,8 @@ function largestDifference(a: Float32Array, b: Float32Array): number {
   return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - (b[i] ?? NaN))), 0);
 }
 
-describe.each(cases)('on $name', ({ card, folder }) => {
-  const artifacts = readArtifacts(folder);
+describe.each(cases)('on $name', ({ card, artifacts: read }) => {
+  const artifacts = read();
   const head = randomHead(card.embedding.width, 5, { hiddenUnits: 24 });
   const linear = randomHead(card.embedding.width, 3, { seed: 2 });
 
@@ -208,6 +246,23 @@ describe.each(cases)('on $name', ({ card, folder }) => {
     expect(html.includes('<title>&lt;b&gt;</title>')).toBe(true);
     const page = readWebPage(html);
     const runner = createPackedRunner(page.network, page.numbers);
+    const got = await runner.run(allGolden(card.inputSize), GOLDEN_COUNT);
+    runner.dispose();
+    expect(largestDifference(got, wanted)).toBeLessThan(TOLERANCE);
+  });
+
+  it('a network read back from its layers says what the screen says', async () => {
+    const wanted = await onScreen(card, artifacts, head);
+    const { config, tensors } = backboneLayers(card, artifacts);
+    const [[input], [output]] = [config.input_layers[0], config.output_layers[0]] as [
+      readonly [string],
+      readonly [string],
+    ];
+    const layers = config.layers as unknown as FunctionalModel['layers'];
+    const known = new Map(tensors.map((one) => [one.name, one]));
+    const network = networkFromLayers({ name: config.name, layers, input, output }, known, output);
+    const packed = packNetwork(network, fromPixels(card), foldHead(head));
+    const runner = createPackedRunner(packed.network, packed.numbers);
     const got = await runner.run(allGolden(card.inputSize), GOLDEN_COUNT);
     runner.dispose();
     expect(largestDifference(got, wanted)).toBeLessThan(TOLERANCE);
