@@ -18,7 +18,7 @@ import { EngineSession } from '../src/worker/backend/engine-session.ts';
 import { createEmbedService } from '../src/worker/embed/embed-service.ts';
 import { createExplainService } from '../src/worker/explain/explain-service.ts';
 
-const DIM = 1280;
+const DIM = readBuiltInCard().embedding.width;
 const CLASSES = 5;
 const REPEATS = 40;
 const MAP_PHOTOS = [300, 2000, 5000];

@@ -24,9 +24,15 @@ export interface EmbeddedSet {
 const ROOT = path.resolve(import.meta.dirname, '..');
 const PHOTOS = path.resolve(ROOT, '../shared/photos');
 const MODEL = path.join(ROOT, 'public/models/headstart-v2-050');
-const CACHE = path.join(ROOT, 'node_modules/.cache/bench-embeddings');
+const CARD = JSON.parse(readFileSync(path.join(MODEL, 'manifest.json'), 'utf8')) as {
+  readonly embedding: { readonly width: number };
+  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+};
+const WEIGHTS = CARD.files.find((file) => file.path === 'weights.bin')?.sha256 ?? 'unknown';
+/** Embeddings belong to the weights that made them. */
+const CACHE = path.join(ROOT, 'node_modules/.cache/bench-embeddings', WEIGHTS.slice(0, 12));
 const SIZE = 128;
-const WIDTH = 1280;
+const WIDTH = CARD.embedding.width;
 
 export async function openWasm(): Promise<void> {
   const here = createRequire(import.meta.url);
@@ -100,7 +106,7 @@ export interface PhotoEmbedder {
   readonly size: number;
   /** RGB in 0..255, [size, size, 3]: the photo as the backbone is given it. */
   pixels(file: string): Promise<Uint8Array>;
-  /** [1280] */
+  /** [width] */
   embed(pixels: Uint8Array): Promise<Float32Array>;
   close(): Promise<void>;
 }

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from .backbones import load_state
 from .fold import fold
 from .graph_writer import GraphWriter
-from .model import HIDDEN_MAPS, Backbone, Block, from_state
+from .model import HIDDEN_MAPS, HIDDEN_SCALE, Backbone, Block, from_state
 from .model_card import write_card, write_manifest
 from .places import BUILT_IN
 from .tfjs_files import Json, read_tfjs
@@ -39,7 +39,9 @@ def to_graph(model: Backbone, size: int, with_classifier: bool) -> tuple[Json, b
     for index, block in enumerate((one for one in layers if isinstance(one, Block)), start=1):
         hidden[index], x = _block(graph, f"block_{index}", x, block)
     if model.settings.hidden_ending:
-        x = graph.join("feature_map", [hidden[number] for number in HIDDEN_MAPS])
+        joined = graph.join("hidden_maps", [hidden[number] for number in HIDDEN_MAPS])
+        scale = graph.constant("feature_map/scale", np.array(HIDDEN_SCALE, np.float32))
+        x = graph.binary("feature_map", "Mul", joined, scale)
     else:
         x = graph.convolution("feature_map", x, fold(*_pair(layers[-1])), "Relu6")
     axes = graph.constant("pool/axes", np.array([1, 2], np.int32))

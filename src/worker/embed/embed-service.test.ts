@@ -59,6 +59,7 @@ function setUp() {
 }
 
 const card = readBuiltInCard();
+const { width } = card.embedding;
 const artifacts = readArtifacts(BUILT_IN_FOLDER);
 const picture = 128 * 128 * 3;
 
@@ -89,7 +90,7 @@ describe('an engine on wasm', () => {
       .result;
     expect(opened).toMatchObject({ backend: 'wasm', device: 'SIMD, 1 thread' });
     const loaded = await engine.send('backbone/load', { card, artifacts }).result;
-    expect(loaded).toMatchObject({ backboneId: card.id, embeddingWidth: 1280 });
+    expect(loaded).toMatchObject({ backboneId: card.id, embeddingWidth: width });
     expect(loaded.goldenError).toBeLessThan(1e-5);
   });
 
@@ -105,21 +106,21 @@ describe('an engine on wasm', () => {
   it('gives a picture the same embedding whatever batch it is in', async () => {
     const pixels = pictures(9);
     const together = await engine.send('embed', { pixels, count: 9 }).result;
-    expect(together.embeddings.length).toBe(9 * 1280);
+    expect(together.embeddings.length).toBe(9 * width);
     for (const k of [0, 5, 8]) {
       const alone = await engine.send('embed', {
         pixels: pixels.slice(k * picture, (k + 1) * picture),
         count: 1,
       }).result;
-      const row = together.embeddings.subarray(k * 1280, (k + 1) * 1280);
+      const row = together.embeddings.subarray(k * width, (k + 1) * width);
       let largest = 0;
       row.forEach((value, i) => {
         largest = Math.max(largest, Math.abs(value - (alone.embeddings[i] as number)));
       });
       expect(largest).toBeLessThan(1e-5);
     }
-    const first = together.embeddings.subarray(0, 1280);
-    expect(first).not.toEqual(together.embeddings.subarray(1280, 2560));
+    const first = together.embeddings.subarray(0, width);
+    expect(first).not.toEqual(together.embeddings.subarray(width, 2 * width));
   });
 
   it('keeps the tensor count flat', async () => {
@@ -160,7 +161,7 @@ describe('an engine on wasm', () => {
     await expect(loading).rejects.toMatchObject({ code: 'backbone-invalid' });
     await expect(
       engine.send('embed', { pixels: pictures(1), count: 1 }).result,
-    ).resolves.toMatchObject({ width: 1280 });
+    ).resolves.toMatchObject({ width });
   });
 
   it('drops the backbone with its backend', async () => {

@@ -21,7 +21,7 @@ type Explained = EngineRequestMap['explain']['out'];
 
 const card = readBuiltInCard();
 const artifacts = readArtifacts(BUILT_IN_FOLDER);
-const WIDTH = 1280;
+const { width: WIDTH } = card.embedding;
 const PICTURE = 128 * 128 * 3;
 
 /** A transferred reply keeps its value under `value`. */
