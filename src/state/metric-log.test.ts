@@ -33,6 +33,21 @@ describe('the log of epochs', () => {
     expect(seen.at(-1)).toBe(200);
   });
 
+  it('tells of the end of a run without waiting, and then no more', () => {
+    const log = createMetricLog(10, Date.now);
+    let told = 0;
+    log.subscribe(() => (told += 1));
+    for (let n = 1; n <= 50; n++) log.append(epoch(n));
+    vi.advanceTimersByTime(1);
+    log.append(epoch(51));
+    log.flush();
+    expect(log.getSnapshot()).toHaveLength(51);
+    const toldByThen = told;
+    log.flush();
+    vi.advanceTimersByTime(1000);
+    expect(told).toBe(toldByThen);
+  });
+
   it('leaves slow drawing three times as long to rest, and still ends with the last epoch', () => {
     const drawingMs = 90;
     let drawnMs = 0;

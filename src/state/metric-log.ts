@@ -10,6 +10,8 @@ export interface MetricLog {
   append(metrics: EpochMetrics): void;
   /** Replaces everything, e.g. when a stored run is shown. */
   reset(metrics?: readonly EpochMetrics[]): void;
+  /** Tells of what was appended at once, e.g. when a run is over. */
+  flush(): void;
   /** Same array identity until the next notification. */
   getSnapshot(): readonly EpochMetrics[];
   subscribe(listener: () => void): () => void;
@@ -59,6 +61,11 @@ export function createMetricLog(
       points.length = 0;
       points.push(...metrics);
       if (timer !== null) clearTimeout(timer);
+      notify();
+    },
+    flush() {
+      if (timer === null) return;
+      clearTimeout(timer);
       notify();
     },
     getSnapshot: () => snapshot,

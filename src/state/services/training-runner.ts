@@ -232,6 +232,8 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
       },
       signal,
     );
+    // What is said of the finished run is said of all its epochs.
+    metricLog.flush();
     const run = toRun(runId, rows, outcome, from);
     // Without them the best head is still there; only the other epochs cannot be looked at.
     const request = { runId, budgetBytes: HISTORY_BYTES, important: recordEpochs(run.metrics) };
@@ -269,6 +271,7 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
       restoreShownRun();
       return;
     }
+    metricLog.flush();
     // The worker that held the data may be gone.
     loadedDataKey = null;
     patch({ status: 'failed', errorCode: code, etaMs: null });
