@@ -28,7 +28,10 @@ export function useStoredPicture(photo: Photo): StoredPicture | null {
       });
     return () => {
       current = false;
-      if (url !== null) services.revokeObjectUrl(url);
+      if (url === null) return;
+      services.revokeObjectUrl(url);
+      // Else it would be shown again by whoever comes straight back to this photo.
+      setPicture(null);
     };
   }, [services, imageHash]);
   return picture?.imageHash === imageHash ? picture : null;

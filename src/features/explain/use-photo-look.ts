@@ -59,7 +59,10 @@ export function usePhotoLook(photoId: PhotoId, run: Run | null): PhotoLook {
       });
     return () => {
       controller.abort();
-      if (url !== null) app.services.revokeObjectUrl(url);
+      if (url === null) return;
+      app.services.revokeObjectUrl(url);
+      // Else it would be shown again by whoever comes straight back to this photo.
+      setFound(null);
     };
   }, [app, photoId, run, key]);
 
