@@ -7,6 +7,8 @@ test('the whole way by keyboard, with the focus in sight at every stop', async (
   test.slow();
   const studio = new StudioPage(page);
   const { keyboard } = page;
+  // Asked for only when it is waited for, the interception can come after the key.
+  page.on('filechooser', () => undefined);
   await studio.open();
 
   // A drawn set: another theme, few pictures, easy ones.

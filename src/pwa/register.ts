@@ -35,23 +35,40 @@ export function registerPwa(listener: PwaListener): PwaUpdate {
 
   async function start(): Promise<void> {
     try {
-      const { Workbox } = await import('workbox-window');
-      const workbox = new Workbox(new URL('sw.js', document.baseURI).href);
-      workbox.addEventListener('waiting', () => {
-        listener.onUpdateReady();
-      });
+      const { serviceWorker } = navigator;
+      const registration = await serviceWorker.register(new URL('sw.js', document.baseURI));
       apply = () => {
-        workbox.addEventListener('controlling', () => {
+        serviceWorker.addEventListener('controllerchange', () => {
           location.reload();
         });
-        workbox.messageSkipWaiting();
+        registration.waiting?.postMessage({ type: 'SKIP_WAITING' });
       };
-      const registration = await workbox.register();
-      if (registration?.waiting) listener.onUpdateReady();
-      await navigator.serviceWorker.ready;
+      watchForUpdate(registration, listener.onUpdateReady);
+      await serviceWorker.ready;
       listener.onOfflineReady();
     } catch {
       listener.onUnsupported();
     }
   }
+}
+
+/**
+ * Calls back once for every version that waits behind the one in use. Not by workbox-window, which
+ * misses a version that a busy page hears of only after it has been installed.
+ */
+function watchForUpdate(registration: ServiceWorkerRegistration, onReady: () => void): void {
+  let told: ServiceWorker | null = null;
+  const look = (): void => {
+    const { active, waiting } = registration;
+    // The very first version waits for a moment too, behind nothing.
+    if (active === null || waiting === null || waiting === told) return;
+    told = waiting;
+    onReady();
+  };
+  registration.addEventListener('updatefound', () => {
+    registration.installing?.addEventListener('statechange', look);
+    look();
+  });
+  registration.installing?.addEventListener('statechange', look);
+  look();
 }
