@@ -1,4 +1,5 @@
 /** How a model is tried: settings of the camera's picture and of what is said, and their limits. */
+import { isRecord } from './is-record.ts';
 import type { ClassId } from './photo.ts';
 
 export interface TrySettings {
@@ -28,8 +29,8 @@ export const HOLD_RANGE = { min: 1, max: 60 } as const;
 
 /** What was stored, as far as it is still valid; the rest by default. */
 export function readTrySettings(stored: unknown): TrySettings {
-  if (typeof stored !== 'object' || stored === null) return DEFAULT_TRY_SETTINGS;
-  const from = stored as Partial<Record<keyof TrySettings, unknown>>;
+  if (!isRecord(stored)) return DEFAULT_TRY_SETTINGS;
+  const from: Partial<Record<keyof TrySettings, unknown>> = stored;
   const { smoothingSeconds, turns, isMirrored, thresholds, holdFrames } = from;
   const base = DEFAULT_TRY_SETTINGS;
   return {

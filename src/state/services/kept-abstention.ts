@@ -1,4 +1,5 @@
 /** Keeps with the project when its model says "I don't know". */
+import { isRecord } from '../../domain/is-record.ts';
 import type { AbstentionSettings } from '../evaluation-state.ts';
 import type { SliceTools } from '../slice-tools.ts';
 
@@ -27,10 +28,9 @@ export async function restoreAbstention({ get, set, services }: Tools): Promise<
 }
 
 function isSettings(value: unknown): value is AbstentionSettings {
-  if (typeof value !== 'object' || value === null) return false;
-  const { isOn, confidenceFloor, withDistance, suggested } = value as Partial<
-    Record<keyof AbstentionSettings, unknown>
-  >;
+  if (!isRecord(value)) return false;
+  const settings: Partial<Record<keyof AbstentionSettings, unknown>> = value;
+  const { isOn, confidenceFloor, withDistance, suggested } = settings;
   return (
     typeof isOn === 'boolean' &&
     typeof withDistance === 'boolean' &&
@@ -44,8 +44,8 @@ function isShareOrNull(value: unknown): boolean {
 }
 
 function isSuggestion(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { runId, confidenceFloor, strangenessLimit } = value as Partial<Record<string, unknown>>;
+  if (!isRecord(value)) return false;
+  const { runId, confidenceFloor, strangenessLimit } = value;
   return (
     typeof runId === 'string' &&
     typeof confidenceFloor === 'number' &&

@@ -4,6 +4,7 @@
  */
 import { makeContender } from '../../domain/contender.ts';
 import type { Contender } from '../../domain/evaluation.ts';
+import { isRecord } from '../../domain/is-record.ts';
 import type { ClassId } from '../../domain/photo.ts';
 import { classNameMatcher, largestSums } from '../../domain/zero-shot.ts';
 import type {
@@ -110,7 +111,7 @@ async function fetchNames(
   const list = response.ok ? ((await response.json()) as unknown) : null;
   if (!Array.isArray(list)) return [];
   return (list as readonly unknown[]).flatMap((entry) => {
-    const name = typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : null;
+    const name = isRecord(entry) ? entry['name'] : null;
     return typeof name === 'string' ? [name] : [];
   });
 }
