@@ -37,6 +37,7 @@ test('drawn photos with wrong labels: overfitting is made, named, undone and loo
   await expectFlips(studio);
   await expectMarkOnItsLine(studio);
   await expectSavedCharts(studio);
+  await expectCurvesInSight(studio);
 });
 
 /**
@@ -290,4 +291,14 @@ async function rightOf(studio: StudioPage, unseen: SharedOutPhotos['keptBack']):
     if ((await studio.tryPhoto(file)).className === className) right += 1;
   }
   return right;
+}
+
+/** At the knobs the curves are still to be seen, and one press leads back to the large ones. */
+async function expectCurvesInSight(studio: StudioPage): Promise<void> {
+  const back = studio.training.getByRole('button', { name: 'Back to the curves', exact: true });
+  await studio.training.getByRole('slider', { name: 'Patience', exact: true }).focus();
+  await expect(back).toBeInViewport();
+  await back.click();
+  await expect(back).toBeHidden();
+  await expect(studio.training.getByRole('figure', { name: /^Loss by epoch/ })).toBeInViewport();
 }

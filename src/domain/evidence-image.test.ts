@@ -61,6 +61,26 @@ describe('paintEvidence', () => {
     expect([...without.subarray(0, 3)]).toEqual([255, 200, 0]);
   });
 
+  it('fades out beside the line, so that it has no steps', () => {
+    const size = 16;
+    // Rises by one a pixel along a diagonal.
+    const slanted = Float32Array.from(
+      { length: size * size },
+      (_, at) => (at % size) + Math.floor(at / size),
+    );
+    const pixels = paintEvidence(slanted, size, {
+      scale: 1e9,
+      strength: 0,
+      outlineAt: 15.5,
+      colours,
+    });
+    const alphas = new Set<number>();
+    for (let at = 3; at < pixels.length; at += 4) alphas.add(pixels[at] ?? 0);
+    expect(alphas.has(0)).toBe(true);
+    expect(Math.max(...alphas)).toBe(230);
+    expect([...alphas].some((alpha) => alpha > 20 && alpha < 210)).toBe(true);
+  });
+
   it('is empty where there is no evidence at all', () => {
     const pixels = paintEvidence(new Float32Array(4), 2, {
       scale: 0,

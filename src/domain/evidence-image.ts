@@ -77,34 +77,61 @@ export function paintEvidence(
 ): Uint8ClampedArray<ArrayBuffer> {
   const { scale, strength, outlineAt, colours } = options;
   const pixels = new Uint8ClampedArray(size * size * 4);
-  const isInside = (at: number): boolean => outlineAt !== null && (values[at] ?? 0) >= outlineAt;
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
       const at = y * size + x;
       const value = values[at] ?? 0;
       const share = scale > 0 ? Math.min(1, Math.abs(value) / scale) : 0;
-      let colour = value >= 0 ? colours.pro : colours.contra;
-      let alpha = 255 * strength * share;
-      if (outlineAt !== null && isOnLine(isInside, x, y, size)) {
-        colour = isInside(at) ? colours.lineInside : colours.lineOutside;
-        alpha = 230;
-      }
+      const colour = value >= 0 ? colours.pro : colours.contra;
       pixels.set(colour, 4 * at);
-      pixels[4 * at + 3] = alpha;
+      pixels[4 * at + 3] = 255 * strength * share;
+      if (outlineAt !== null) {
+        addLine(pixels, at, pixelsFromLine(values, size, x, y, outlineAt), colours);
+      }
     }
   }
   return pixels;
 }
 
-/** Whether the line runs between this pixel and one beside it. */
-function isOnLine(isInside: (at: number) => boolean, x: number, y: number, size: number): boolean {
-  const own = isInside(y * size + x);
-  return (
-    (x > 0 && isInside(y * size + x - 1) !== own) ||
-    (x < size - 1 && isInside(y * size + x + 1) !== own) ||
-    (y > 0 && isInside((y - 1) * size + x) !== own) ||
-    (y < size - 1 && isInside((y + 1) * size + x) !== own)
-  );
+/** How far the line reaches to each side, in pixels. */
+const LINE_REACH = 1.5;
+const LINE_ALPHA = 230;
+
+/**
+ * Signed distance of a pixel from where values pass `level`, in pixels, positive inside: the difference
+ * over the steepest step to a pixel beside it. Infinite where the values are level.
+ */
+function pixelsFromLine(
+  values: Float32Array,
+  size: number,
+  x: number,
+  y: number,
+  level: number,
+): number {
+  const at = y * size + x;
+  const own = values[at] ?? 0;
+  const step = (other: number): number => Math.abs((values[other] ?? 0) - own);
+  const across = Math.max(x > 0 ? step(at - 1) : 0, x < size - 1 ? step(at + 1) : 0);
+  const down = Math.max(y > 0 ? step(at - size) : 0, y < size - 1 ? step(at + size) : 0);
+  const slope = Math.hypot(across, down);
+  return slope === 0 ? Infinity : (own - level) / slope;
+}
+
+/** Lays the line over what is there, fading out at both edges and where it changes colour. */
+function addLine(
+  pixels: Uint8ClampedArray,
+  at: number,
+  distance: number,
+  colours: EvidenceColours,
+): void {
+  const cover = Math.min(1, LINE_REACH - Math.abs(distance));
+  if (!(cover > 0)) return;
+  const inside = Math.min(1, Math.max(0, distance + 0.5));
+  for (let channel = 0; channel < 3; channel++) {
+    const line = mix(colours.lineOutside[channel], colours.lineInside[channel], inside);
+    pixels[4 * at + channel] = mix(pixels[4 * at + channel], line, cover);
+  }
+  pixels[4 * at + 3] = mix(pixels[4 * at + 3], LINE_ALPHA, cover);
 }
 
 export const EVIDENCE_PLACES = [

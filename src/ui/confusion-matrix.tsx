@@ -47,7 +47,9 @@ export function ConfusionMatrix(props: ConfusionMatrixProps) {
   return (
     <div className={styles.scroll}>
       <table ref={table} className={styles.table} onKeyDown={move}>
-        <caption className={styles.caption}>{t('lab.matrix-caption')}</caption>
+        <caption className={styles.caption}>
+          <span className={styles.captionText}>{t('lab.matrix-caption')}</span>
+        </caption>
         <thead>
           <tr>
             <td />

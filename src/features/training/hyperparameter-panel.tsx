@@ -15,7 +15,6 @@ import { DoneNotice } from './done-notice.tsx';
 import { HyperparameterControl } from './hyperparameter-control.tsx';
 import styles from './hyperparameter-panel.module.css';
 import { LiveRetrain } from './live-retrain.tsx';
-import { Presets } from './presets.tsx';
 
 const RateFinder = lazy(async () => ({
   default: (await import('./rate-finder.tsx')).RateFinder,
@@ -53,7 +52,6 @@ export function HyperparameterPanel() {
   return (
     <section aria-label={t('training.settings')} className={styles.panel}>
       <div className={styles.top}>
-        <Presets />
         <LiveRetrain />
         <DoneNotice />
       </div>
@@ -64,16 +62,21 @@ export function HyperparameterPanel() {
             {keysOf(group).map((key) => (
               <Fragment key={key}>
                 <HyperparameterControl name={key} />
-                {key === 'learningRate' && (
+                {/* Under the row that begins with the learning rate. */}
+                {key === 'batchSize' && (
                   <Suspense fallback={null}>
-                    <RateFinder />
+                    <div className={styles.row}>
+                      <RateFinder />
+                    </div>
                   </Suspense>
                 )}
               </Fragment>
             ))}
             {group === 'augment' && settings.augmentCopies > 0 && (
               <Suspense fallback={null}>
-                <AugmentationCopies />
+                <div className={styles.row}>
+                  <AugmentationCopies />
+                </div>
               </Suspense>
             )}
           </fieldset>

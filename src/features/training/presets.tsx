@@ -11,9 +11,6 @@ export function Presets() {
   const applyPreset = useApp((state) => state.applyPreset);
   return (
     <div role="group" aria-label={t('lab.presets')} className={styles.presets}>
-      <span className={styles.label} aria-hidden="true">
-        {t('lab.presets')}
-      </span>
       {PRESET_IDS.map((id) => (
         <ToggleButton
           key={id}

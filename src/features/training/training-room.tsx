@@ -1,9 +1,10 @@
-/** The middle zone: curves large, what they say beside them, the knobs under them. */
-import { lazy, Suspense } from 'react';
+/** The middle zone: what to try, curves large with what they say, the knobs under them. */
+import { lazy, Suspense, useRef } from 'react';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import { CurveReading } from './curve-reading.tsx';
 import { Curves } from './curves.tsx';
 import { HyperparameterPanel } from './hyperparameter-panel.tsx';
+import { Presets } from './presets.tsx';
 import { TrainingControls } from './training-controls.tsx';
 import styles from './training-room.module.css';
 import { hyperparametersMessages } from '../../i18n/en/hyperparameters.ts';
@@ -20,16 +21,27 @@ const TimeMachine = lazy(async () => ({
   default: (await import('./time-machine.tsx')).TimeMachine,
 }));
 
+const CurvesInSight = lazy(async () => ({
+  default: (await import('./curves-in-sight.tsx')).CurvesInSight,
+}));
+
 export function TrainingRoom() {
   const t = useTranslate();
+  const curves = useRef<HTMLDivElement>(null);
   return (
     <section aria-label={t('training.title')} className={styles.room}>
+      <Suspense fallback={null}>
+        <CurvesInSight curves={curves} />
+      </Suspense>
       <header className={styles.header}>
         <h2 className={styles.title}>{t('training.title')}</h2>
         <TrainingControls />
       </header>
+      <Presets />
       <CurveReading />
-      <Curves />
+      <div ref={curves} className={styles.curves}>
+        <Curves />
+      </div>
       <Suspense fallback={null}>
         <TimeMachine />
       </Suspense>

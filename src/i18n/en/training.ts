@@ -37,6 +37,7 @@ export const trainingMessages = {
 
   'training.loss-title': 'Loss by epoch',
   'training.accuracy-title': 'Accuracy by epoch',
+  'training.back-to-curves': 'Back to the curves',
   'training.scale': 'Loss scale',
   'training.scale-linear': 'Linear',
   'training.scale-log': 'Log',
