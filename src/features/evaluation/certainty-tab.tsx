@@ -64,6 +64,9 @@ function Calibration({ judged }: { readonly judged: Judged }) {
           </tbody>
         </table>
       </div>
+      {calibration.after.error.value > calibration.before.error.value && (
+        <p className={styles.muted}>{t('evaluation.ece-not-better')}</p>
+      )}
       <div className={styles.pair}>
         <ReliabilityDiagram title={t('evaluation.reliability')} bins={calibration.after.bins} />
         {calibration.temperature !== 1 && (

@@ -11,13 +11,26 @@ const formats = createFormats('en');
 
 describe('settings in the report', () => {
   it('go by the names that they have on screen', () => {
-    const rows = new Map(settingRows(t, formats, DEFAULT_HYPERPARAMETERS));
+    const settings = {
+      ...DEFAULT_HYPERPARAMETERS,
+      augmentCopies: 2,
+      optimizer: 'momentum' as const,
+    };
+    const rows = new Map(settingRows(t, formats, settings));
     expect(rows.size).toBe(HYPERPARAMETER_KEYS.length);
     expect(rows.get('Learning rate')).toBe('0.003');
-    expect(rows.get('Optimizer')).toBe('AdamW');
+    expect(rows.get('Optimizer')).toBe(t('hyperparameters.optimizer.momentum'));
     expect(rows.get('Hidden units')).toBe('0');
     for (const key of HYPERPARAMETER_KEYS) expect(rows.has(key)).toBe(false);
     for (const value of rows.values()) expect(value).not.toMatch(/^(?:true|false|)$/);
+  });
+
+  it('leave out what did nothing', () => {
+    const rows = new Map(settingRows(t, formats, DEFAULT_HYPERPARAMETERS));
+    expect(rows.get('Optimizer')).toBe('AdamW');
+    expect(rows.get('Augmented copies')).toBe('0');
+    expect(rows.has(t('hyperparameters.augmentFlip.name'))).toBe(false);
+    expect(rows.has(t('hyperparameters.momentum.name'))).toBe(false);
   });
 
   it('are all there for a run stored before there were as many', () => {

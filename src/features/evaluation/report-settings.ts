@@ -13,14 +13,17 @@ import type { Translate } from '../../i18n/translate.ts';
 
 addMessages(hyperparametersMessages);
 
-/** In the order of the settings; those that the run was stored without have their defaults. */
+/**
+ * In the order of the settings, without those that did nothing in this run; those that the run was stored
+ * without have their defaults.
+ */
 export function settingRows(
   t: Translate,
   formats: Formats,
   settings: Hyperparameters,
 ): readonly (readonly [name: string, value: string])[] {
   const all = withDefaults(settings);
-  return HYPERPARAMETER_KEYS.map((key) => [
+  return HYPERPARAMETER_KEYS.filter((key) => HYPERPARAMETER_SPECS[key].applies(all)).map((key) => [
     t(toMessageKey(`hyperparameters.${key}.name`, 'errors.unknown')),
     valueText(t, formats, key, all[key]),
   ]);

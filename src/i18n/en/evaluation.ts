@@ -186,11 +186,13 @@ export const evaluationMessages = {
   'evaluation.no-temperature':
     'There are too few validation photos to say how sure this model should be. Its probabilities are shown as they are.',
   'evaluation.temperature-text':
-    'Temperature {temperature}, fitted on {count, number} photos: probabilities everywhere are made {direction, select, less {less} other {more}} sure, so that “80%” is right about 80 times in 100. No answer changes.',
+    'Temperature {temperature}, fitted on {count, number} photos: probabilities everywhere are made {direction, select, less {less} other {more}} sure, so that “80%” is right about 80 times in 100. No answer changes. While photos are few it stays near 1.',
   'evaluation.temperature-folds':
     'Temperature {temperature} over {count, number} photos, each scaled by what the other parts say: models trained like this have to be made {direction, select, less {less} other {more}} sure. Your model has a temperature of its own, fitted on the validation photos.',
   'evaluation.temperature-same':
     'The same photos judge here, so the figure after it is a little too good.',
+  'evaluation.ece-not-better':
+    'The calibration error did not fall. With so few photos chance moves it as much: see how wide the intervals are.',
   'evaluation.ece': 'Calibration error (0 is best)',
   'evaluation.ece-before': 'As trained',
   'evaluation.ece-after': 'With temperature',
