@@ -34,7 +34,7 @@ export const browseMessages = {
   'browse.size-only': '{width, number} × {height, number} px',
   'browse.size-value': '{width, number} × {height, number} px, {bytes}',
   'browse.added': 'Added',
-  'browse.added-value': '{at, date, short}',
+  'browse.added-value': '{at, date, medium}',
   'browse.group':
     '{n, plural, one {# photo stands} other {# photos stand}} on the same side, because it shows nearly the same',
   'browse.group-recording':
