@@ -8,7 +8,10 @@ const LAYERS = {
   domain: { layers: [], packages: [] },
   protocol: { layers: ['domain'], packages: [] },
   formats: { layers: ['domain'], packages: ['fflate', 'onnx-proto', 'zod'] },
-  worker: { layers: ['protocol', 'domain'], packages: ['@tensorflow', '@tensorflow-models'] },
+  worker: {
+    layers: ['formats', 'protocol', 'domain'],
+    packages: ['@tensorflow', '@tensorflow-models'],
+  },
   /** A document of its own: the web page that an export writes. Only its way to run is shared. */
   page: { layers: ['domain', 'worker'], packages: ['@tensorflow'] },
   engine: { layers: ['protocol', 'domain'], packages: [] },

@@ -1,9 +1,10 @@
 /**
  * Models on their way out: how long each export takes and how large it is, and how many pictures a
- * second the exported page's runtime answers beside `@teachablemachine/image` 0.8.5, on the same
- * model, machine and backend. Prints figures and ratios; never gates anything. Needs a build.
+ * second the studio's camera and the exported page's runtime answer beside `@teachablemachine/image`
+ * 0.8.5, on the same model, machine and backend. Prints figures and ratios; never gates anything. Needs
+ * a build.
  *
- * npx tsx bench/export-rate.ts [pictures to answer]
+ * npx tsx bench/export-rate.ts [pictures to answer] [rounds]
  */
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +15,14 @@ import { buildLibrary, LIBRARY_NAME, writeLibrary } from '../tools/build-lib.ts'
 import { findBrowser, thisMachine } from '../tools/find-browser.ts';
 import { DIST_FOLDER, fromRoot } from '../tools/repository.ts';
 import { startStaticServer } from '../tools/static-server.ts';
+import {
+  exportedPage,
+  measureInTurns,
+  median,
+  peer,
+  studioCamera,
+  type Contender,
+} from './camera-rates.ts';
 import { fetchPeers, PEER_PACKAGES } from './fetch-peers.ts';
 
 const CACHE = fromRoot('node_modules/.cache/bench');
@@ -27,15 +36,10 @@ const KINDS = [
   'Headstart head',
   'Python (Keras)',
 ];
-/** What a laptop's camera gives. */
-const FRAME = { width: 640, height: 480 } as const;
+/** The peer on our backend. */
+const PEER = 'peer, tfjs 4.22';
 
-interface Rate {
-  readonly backend: string;
-  readonly perSecond: number;
-}
-
-async function main([count = '100']: readonly string[]): Promise<void> {
+async function main([count = '60', rounds = '3']: readonly string[]): Promise<void> {
   if (!existsSync(MODEL)) {
     console.log('The models beside the repository (../shared/tm) are not here: nothing measured.');
     return;
@@ -57,10 +61,12 @@ async function main([count = '100']: readonly string[]): Promise<void> {
     ],
   });
   try {
-    const page = await exportAll(browser, server.url);
-    writeFileSync(path.join(overlay, 'exported.html'), page);
+    const { studio, webPage } = await exportAll(browser, server.url);
+    writeFileSync(path.join(overlay, 'exported.html'), webPage);
     writeFileSync(path.join(overlay, 'blank.html'), '<!doctype html><title>bench</title>');
-    await compareRates(browser, server.url, overlay, Number(count));
+    const camera = await studioCamera(studio);
+    const others = await openOthers(browser, server.url, overlay, Number(count));
+    await compareRates([camera, ...others], Number(rounds));
   } finally {
     await browser.close();
     await server.close();
@@ -72,8 +78,14 @@ function row(...cells: readonly string[]): void {
   console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(34) : cell.padStart(16))).join(' '));
 }
 
-/** Opens the model in the studio and prepares every kind; gives the web page. */
-async function exportAll(browser: Browser, url: string): Promise<Uint8Array> {
+interface Exported {
+  /** With the model open. */
+  readonly studio: Page;
+  readonly webPage: Uint8Array;
+}
+
+/** Opens the model in the studio and prepares every kind. */
+async function exportAll(browser: Browser, url: string): Promise<Exported> {
   const context = await browser.newContext({ permissions: ['camera'] });
   const page = await context.newPage();
   await page.addInitScript(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
@@ -100,12 +112,7 @@ async function exportAll(browser: Browser, url: string): Promise<Uint8Array> {
     const zip = await prepared(page, room, kind);
     if (kind === 'Web page' && zip.length > 0) webPage = unzipSync(zip)['model.html'] ?? webPage;
   }
-  const rate = await cameraRate(page);
-  console.log('');
-  row('640 × 480 to probabilities', 'backend', 'a second');
-  row('Headstart, camera on screen', 'wasm', rate);
-  await context.close();
-  return webPage;
+  return { studio: page, webPage };
 }
 
 async function prepared(page: Page, room: Locator, kind: string): Promise<Uint8Array> {
@@ -124,37 +131,19 @@ async function prepared(page: Page, room: Locator, kind: string): Promise<Uint8A
   return bytes;
 }
 
-/** As the screen says it after some seconds; the browser's pretend camera gives 640 × 480. */
-async function cameraRate(page: Page): Promise<string> {
-  const views = page.getByRole('navigation', { name: 'Views' });
-  await views.getByRole('button', { name: 'Train' }).click();
-  const tryIt = page.getByRole('region', { name: 'Try it', exact: true });
-  await tryIt.getByRole('button', { name: 'Start camera' }).click();
-  const rate = tryIt.getByText(/ a second, each in /);
-  await rate.waitFor({ timeout: 60_000 });
-  await page.waitForTimeout(5_000);
-  const text = await rate.innerText();
-  await tryIt.getByRole('button', { name: 'Stop camera' }).click();
-  return text.split(' ')[0] ?? '';
-}
-
-async function compareRates(browser: Browser, url: string, overlay: string, count: number) {
+async function openOthers(
+  browser: Browser,
+  url: string,
+  overlay: string,
+  count: number,
+): Promise<readonly Contender[]> {
   writeLibrary(await buildLibrary(), path.join(overlay, 'lib'));
-  const ours = await inPage(browser, url, async (page) => {
-    // Not `import()` in the function itself, which the runner of this file would rewrite.
-    await page.addScriptTag({
-      type: 'module',
-      content: `import * as library from '${url}lib/${LIBRARY_NAME}.js'; globalThis.library = library;`,
-    });
-    await page.waitForFunction(() => 'library' in globalThis);
-    return page.evaluate(runOurs, { url, count, frame: FRAME });
-  });
-  show('exported page and library', ours);
+  const ours = await exportedPage(browser, url, `${url}lib/${LIBRARY_NAME}.js`, count);
   try {
     fetchPeers(CACHE);
   } catch {
     console.log('@teachablemachine/image cannot be fetched here: no comparison.');
-    return;
+    return [ours];
   }
   for (const { folder } of PEER_PACKAGES) {
     cpSync(path.join(CACHE, folder, 'dist'), path.join(overlay, 'peers', folder), {
@@ -162,132 +151,31 @@ async function compareRates(browser: Browser, url: string, overlay: string, coun
     });
   }
   cpSync(MODEL, path.join(overlay, 'tm'), { recursive: true });
-  const peer = (scripts: readonly string[], backend: string | null) =>
-    inPage(browser, url, async (page) => {
-      for (const script of [...scripts, 'tm-image/teachablemachine-image.min.js']) {
-        await page.addScriptTag({ url: `${url}peers/${script}` });
-      }
-      return page.evaluate(runPeer, { url, backend, count, frame: FRAME });
-    });
-  const onWasm = await peer(
-    ['tfjs-4.22.0/tf.min.js', 'tfjs-backend-wasm-4.22.0/tf-backend-wasm.min.js'],
-    'wasm',
-  );
-  show('peer, tfjs 4.22', onWasm);
-  const shipped = await peer(['tfjs-1.3.1/tf.min.js'], null);
-  show('peer as shipped, tfjs 1.3.1', shipped);
-  console.log('\nratios, ours over theirs');
-  row('same backend', `${(ours.perSecond / onWasm.perSecond).toFixed(2)}x`, 'wanted 1.5x');
-  row('peer as shipped', `${(ours.perSecond / shipped.perSecond).toFixed(2)}x`);
-}
-
-function show(name: string, { backend, perSecond }: Rate): void {
-  row(name, backend, perSecond.toFixed(1));
-}
-
-async function inPage<Result>(
-  browser: Browser,
-  url: string,
-  work: (page: Page) => Promise<Result>,
-): Promise<Result> {
-  const context = await browser.newContext({ bypassCSP: true, serviceWorkers: 'block' });
-  const page = await context.newPage();
-  // The script runner names functions with a helper that serialised functions take along.
-  await page.addInitScript('globalThis.__name = (fn) => fn');
-  page.setDefaultTimeout(0);
-  await page.goto(`${url}blank.html`);
-  try {
-    return await work(page);
-  } finally {
-    await context.close();
-  }
-}
-
-interface OurTask {
-  readonly url: string;
-  readonly count: number;
-  readonly frame: typeof FRAME;
-}
-
-/** Serialised into the page, so it must not refer to anything outside itself. */
-async function runOurs({ url, count, frame }: OurTask): Promise<Rate> {
-  interface Model {
-    readonly backend: string;
-    predict(picture: HTMLCanvasElement): Promise<unknown>;
-  }
-  const { library } = globalThis as unknown as {
-    readonly library: { openModel(page: string): Promise<Model> };
+  const scripts = ['tfjs-4.22.0/tf.min.js', 'tfjs-backend-wasm-4.22.0/tf-backend-wasm.min.js'];
+  const onWasm = await peer(browser, url, { name: PEER, scripts, backend: 'wasm' }, count);
+  const asShipped = {
+    name: 'peer as shipped, tfjs 1.3.1',
+    scripts: ['tfjs-1.3.1/tf.min.js'],
+    backend: null,
   };
-  const model = await library.openModel(`${url}exported.html`);
-  const canvas = document.createElement('canvas');
-  canvas.width = frame.width;
-  canvas.height = frame.height;
-  const context = canvas.getContext('2d');
-  const draw = (i: number): void => {
-    if (context === null) throw new Error('no canvas');
-    context.fillStyle = `hsl(${String((i * 37) % 360)} 60% 50%)`;
-    context.fillRect(0, 0, frame.width, frame.height);
-  };
-  for (let i = 0; i < 10; i++) {
-    draw(i);
-    await model.predict(canvas);
-  }
-  const begun = performance.now();
-  for (let i = 0; i < count; i++) {
-    draw(i);
-    await model.predict(canvas);
-  }
-  const perSecond = (1000 * count) / (performance.now() - begun);
-  return { backend: model.backend, perSecond };
+  // Slow where WebGL is done by the processor.
+  return [onWasm, ours, await peer(browser, url, asShipped, Math.min(count, 5))];
 }
 
-interface PeerTask {
-  readonly url: string;
-  readonly backend: string | null;
-  readonly count: number;
-  readonly frame: typeof FRAME;
-}
-
-/** Serialised into the page as well. `predict` of a canvas is what its camera page calls for a frame. */
-async function runPeer({ url, backend, count, frame }: PeerTask): Promise<Rate> {
-  interface Peer {
-    readonly tf: {
-      readonly wasm?: { setWasmPaths(path: string): void };
-      setBackend(name: string): unknown;
-      getBackend(): string;
-      ready(): Promise<void>;
-    };
-    readonly tmImage: {
-      load(
-        model: string,
-        metadata: string,
-      ): Promise<{ predict(picture: HTMLCanvasElement): Promise<unknown> }>;
-    };
-  }
-  const { tf, tmImage } = globalThis as unknown as Peer;
-  tf.wasm?.setWasmPaths(`${url}wasm/`);
-  if (backend !== null) await tf.setBackend(backend);
-  await tf.ready();
-  const model = await tmImage.load(`${url}tm/model.json`, `${url}tm/metadata.json`);
-  const canvas = document.createElement('canvas');
-  canvas.width = frame.width;
-  canvas.height = frame.height;
-  const context = canvas.getContext('2d');
-  const draw = (i: number): void => {
-    if (context === null) throw new Error('no canvas');
-    context.fillStyle = `hsl(${String((i * 37) % 360)} 60% 50%)`;
-    context.fillRect(0, 0, frame.width, frame.height);
-  };
-  for (let i = 0; i < 10; i++) {
-    draw(i);
-    await model.predict(canvas);
-  }
-  const begun = performance.now();
-  for (let i = 0; i < count; i++) {
-    draw(i);
-    await model.predict(canvas);
-  }
-  return { backend: tf.getBackend(), perSecond: (1000 * count) / (performance.now() - begun) };
+/** Everything is set against the peer on the same backend. */
+async function compareRates(contenders: readonly Contender[], rounds: number): Promise<void> {
+  const rates = await measureInTurns(contenders, rounds);
+  const against = contenders.findIndex(({ name }) => name === PEER);
+  console.log('');
+  row('640 × 480 to probabilities', 'backend', 'a second', 'over the peer', 'in each round');
+  contenders.forEach(({ name, backend }, i) => {
+    const own = rates[i] ?? [];
+    const ratios = own.map((rate, round) => rate / (rates[against]?.[round] ?? NaN));
+    const each = ratios.map((ratio) => ratio.toFixed(2)).join(' ');
+    row(name, backend, median(own).toFixed(1), `${median(ratios).toFixed(2)}x`, each);
+  });
+  row('wanted, same backend and backbone', '', '', '1.50x');
+  for (const contender of contenders) await contender.close();
 }
 
 await main(process.argv.slice(2));

@@ -1,7 +1,8 @@
 /**
- * Order of embedding. One bulk batch at a time is in the worker, and beside it at most one live
- * request (a single photo or camera frame), which therefore waits for one batch at most, however
- * many photos are queued.
+ * Order of embedding. One bulk batch at a time is in the worker, and beside it at most two live
+ * requests (single photos or camera frames), which therefore wait for one batch at most, however
+ * many photos are queued. Two, so that the worker finds the next frame there when it is done with one,
+ * and does not wait for a page that is busy showing the answer.
  */
 import type { EngineError } from '../protocol/errors.ts';
 import { abortedError } from './abort.ts';
@@ -24,15 +25,17 @@ interface Item {
 }
 interface Lane {
   readonly items: Item[];
-  busy: boolean;
+  /** Requests that may be in the worker at once. */
+  readonly limit: number;
+  sent: number;
 }
 
 const LIVE_COUNT = 1;
 
 export class EmbedQueue {
   readonly #call: EmbedCall;
-  readonly #live: Lane = { items: [], busy: false };
-  readonly #bulk: Lane = { items: [], busy: false };
+  readonly #live: Lane = { items: [], limit: 2, sent: 0 };
+  readonly #bulk: Lane = { items: [], limit: 1, sent: 0 };
 
   constructor(call: EmbedCall) {
     this.#call = call;
@@ -68,13 +71,13 @@ export class EmbedQueue {
   }
 
   #pump(lane: Lane): void {
-    if (lane.busy) return;
+    if (lane.sent >= lane.limit) return;
     const item = lane.items.shift();
     if (item === undefined) return;
-    lane.busy = true;
+    lane.sent += 1;
     const { pixels, count, signal } = item;
     const onSettled = (): void => {
-      lane.busy = false;
+      lane.sent -= 1;
       this.#pump(lane);
     };
     this.#call(pixels, count, { signal, onSettled })

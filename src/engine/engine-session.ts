@@ -111,12 +111,12 @@ export class EngineSession {
 
   async #loadBackbone(backbone: Backbone): Promise<LoadedBackbone> {
     // Copied, not transferred: the weights are needed again when the worker has to be replaced.
-    const { backboneId, embeddingWidth, goldenError, loadMs } = await this.channel.call(
+    const { backboneId, embeddingWidth, goldenError, folding, loadMs } = await this.channel.call(
       'backbone/load',
       backbone,
       { silenceLimitMs: this.#deadlines.loadMs },
     );
-    return { backboneId, embeddingWidth, goldenError, loadMs, backend: this.backend };
+    return { backboneId, embeddingWidth, goldenError, folding, loadMs, backend: this.backend };
   }
 
   async #loadData(data: TrainingData): Promise<void> {

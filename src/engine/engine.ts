@@ -5,6 +5,7 @@
  */
 import type { BackboneArtifacts, BackboneCard } from '../domain/backbone-card.ts';
 import type { BackendChoice, BackendName, BackendReport } from '../domain/backend.ts';
+import type { Folding } from '../domain/folding.ts';
 import type { HeadHistory } from '../domain/head-history.ts';
 import type { HeadWeights } from '../domain/head.ts';
 import type { Hyperparameters } from '../domain/hyperparameters.ts';
@@ -35,6 +36,7 @@ export interface LoadedBackbone {
   readonly backboneId: string;
   readonly embeddingWidth: number;
   readonly goldenError: number | null;
+  readonly folding: Folding;
   readonly loadMs: number;
   readonly backend: BackendName;
 }

@@ -5,6 +5,7 @@
  */
 import type { BackboneArtifacts, BackboneCard } from '../domain/backbone-card.ts';
 import type { BackendName } from '../domain/backend.ts';
+import type { Folding } from '../domain/folding.ts';
 import type { HeadHistory } from '../domain/head-history.ts';
 import type { PhotoMap, PhotoMapRequest } from '../domain/photo-map.ts';
 import type { HeadWeights } from '../domain/head.ts';
@@ -118,7 +119,13 @@ export interface EngineRequestMap extends EvaluationRequestMap {
   };
   'backbone/load': {
     in: { card: BackboneCard; artifacts: BackboneArtifacts };
-    out: { backboneId: string; embeddingWidth: number; goldenError: number | null; loadMs: number };
+    out: {
+      backboneId: string;
+      embeddingWidth: number;
+      goldenError: number | null;
+      folding: Folding;
+      loadMs: number;
+    };
   };
   /** What the loaded backbone still tells apart by itself: how many classes (0: none), and their names. */
   'backbone/classes': {

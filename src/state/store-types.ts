@@ -8,6 +8,7 @@ import type { RunSignalsSlice } from './run-signals-state.ts';
 import type { GlossarySlice } from './glossary-state.ts';
 import type { BackboneCard } from '../domain/backbone-card.ts';
 import type { BackendChoice, BackendName, BackendReport } from '../domain/backend.ts';
+import type { Folding } from '../domain/folding.ts';
 import type { HeadWeights } from '../domain/head.ts';
 import type { Hyperparameters } from '../domain/hyperparameters.ts';
 import type {
@@ -263,6 +264,7 @@ export type BackboneStatus =
       readonly weightsSha256: string;
       readonly loadMs: number;
       readonly goldenError: number | null;
+      readonly folding: Folding;
     }
   | { readonly kind: 'failed'; readonly backboneId: string; readonly code: string };
 

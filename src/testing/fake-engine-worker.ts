@@ -2,6 +2,7 @@
  * An engine worker for tests of the main thread's side: keeps what it was given as the real one does
  * and refuses calls out of order, so that a test sees whether a replacement was set up in full.
  */
+import { NOT_FOLDED } from '../domain/folding.ts';
 import type { BackboneArtifacts, BackboneCard } from '../domain/backbone-card.ts';
 import type { BackendName } from '../domain/backend.ts';
 import type { HeadWeights } from '../domain/head.ts';
@@ -81,6 +82,7 @@ export function engineHandlers(): EngineHandlers {
         backboneId: card.id,
         embeddingWidth: card.embedding.width,
         goldenError: 0,
+        folding: NOT_FOLDED,
         loadMs: 1,
       };
     },

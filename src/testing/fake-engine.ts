@@ -5,6 +5,7 @@
  */
 import type { BackboneCard } from '../domain/backbone-card.ts';
 import type { BackendChoice, BackendName, BackendReport } from '../domain/backend.ts';
+import { NOT_FOLDED } from '../domain/folding.ts';
 import {
   chooseEpochs,
   numbersPerHead,
@@ -90,7 +91,14 @@ export function createFakeEngine(
       card = wanted;
       const backend = inUse?.embedding ?? 'cpu';
       const embeddingWidth = wanted.embedding.width;
-      return { backboneId: wanted.id, embeddingWidth, goldenError: 0, loadMs: 1, backend };
+      return {
+        backboneId: wanted.id,
+        embeddingWidth,
+        goldenError: 0,
+        folding: NOT_FOLDED,
+        loadMs: 1,
+        backend,
+      };
     },
     async embed(pixels, count, signal) {
       await gates.pass('embed', signal);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BackboneCard, BackboneSourceKind } from '../../domain/backbone-card.ts';
 import { BACKBONE_CATALOGUE } from '../../domain/backbone-catalogue.ts';
+import { NOT_FOLDED } from '../../domain/folding.ts';
 import '../../i18n/all-messages.ts';
 import { isMessageKey } from '../../i18n/messages.ts';
 import type { BackboneDownload, BackboneStatus } from '../../state/store-types.ts';
@@ -42,6 +43,7 @@ const READY: BackboneStatus = {
   weightsSha256: 'aa',
   loadMs: 1,
   goldenError: null,
+  folding: NOT_FOLDED,
 };
 
 describe('backboneState', () => {

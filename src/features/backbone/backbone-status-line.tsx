@@ -1,6 +1,7 @@
 /** What happens to the chosen backbone, in one live sentence: loading, ready and checked, or why not. */
 import { toMessageKey } from '../../i18n/messages.ts';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
+import type { BackboneStatus } from '../../state/store-types.ts';
 import { useApp } from '../../state/use-app.tsx';
 import { Button } from '../../ui/primitives/button.tsx';
 import { Notice } from '../../ui/primitives/notice-list.tsx';
@@ -20,9 +21,7 @@ export function BackboneStatusLine() {
       {status.kind === 'loading' && (
         <ProgressBar label={t('backbone.loading', { name })} done={0} total={null} />
       )}
-      {status.kind === 'ready' && (
-        <ReadyNotice name={name} loadMs={status.loadMs} goldenError={status.goldenError} />
-      )}
+      {status.kind === 'ready' && <ReadyNotice name={name} status={status} />}
       {status.kind === 'failed' && (
         <Notice
           tone="error"
@@ -46,11 +45,10 @@ export function BackboneStatusLine() {
 
 interface ReadyNoticeProps {
   readonly name: string;
-  readonly loadMs: number;
-  readonly goldenError: number | null;
+  readonly status: Extract<BackboneStatus, { kind: 'ready' }>;
 }
 
-function ReadyNotice({ name, loadMs, goldenError }: ReadyNoticeProps) {
+function ReadyNotice({ name, status: { loadMs, goldenError, folding } }: ReadyNoticeProps) {
   const t = useTranslate();
   const formats = useFormats();
   const backend = useApp((state) => state.backends.inUse?.embedding ?? null);
@@ -69,6 +67,9 @@ function ReadyNotice({ name, loadMs, goldenError }: ReadyNoticeProps) {
             ? t('backbone.golden-none')
             : t('backbone.golden', { deviation: formats.significant(goldenError, 2) })}
         </p>
+        {!folding.isFolded && folding.reason !== null && (
+          <p>{t('backbone.as-loaded', { reason: folding.reason })}</p>
+        )}
       </div>
     </Notice>
   );

@@ -33,13 +33,12 @@ function WhyOfTry() {
   const t = useTranslate();
   const { closeLook } = useAppHandle().tools;
   const look = useShownLook();
-  const prediction = useApp((state) => state.prediction);
+  const classes = useApp((state) => state.prediction?.classes ?? null);
+  const isCamera = useApp((state) => state.prediction?.source === 'camera');
   const isMirrored = useApp((state) => state.trySettings.isMirrored);
-  if (look === null || prediction === null) {
+  if (look === null || classes === null) {
     return <p className={styles.note}>{t('explain.waiting')}</p>;
   }
-  const isCamera = prediction.source === 'camera';
-  const { classes } = prediction;
   return (
     <>
       <EvidenceControls look={look} classes={classes} isMirrored={isCamera && isMirrored} />

@@ -9,16 +9,11 @@ addMessages(explainMessages);
 
 export function TryOverlay() {
   const look = useShownLook();
-  const prediction = useApp((state) => state.prediction);
+  const classes = useApp((state) => state.prediction?.classes ?? null);
+  const isCamera = useApp((state) => state.prediction?.source === 'camera');
   const isMirrored = useApp((state) => state.trySettings.isMirrored);
   // The picture has changed and its own evidence is not here yet.
   const isWorking = useApp((state) => state.predictStatus === 'working');
-  if (look === null || prediction === null || isWorking) return null;
-  return (
-    <EvidenceLayer
-      look={look}
-      classes={prediction.classes}
-      isMirrored={prediction.source === 'camera' && isMirrored}
-    />
-  );
+  if (look === null || classes === null || isWorking) return null;
+  return <EvidenceLayer look={look} classes={classes} isMirrored={isCamera && isMirrored} />;
 }

@@ -14,6 +14,7 @@ import { Counts } from './counter-panel.tsx';
 import styles from './exhibit.module.css';
 import { PredictStage } from './predict-stage.tsx';
 import { readAnswer } from './read-answer.ts';
+import { useShownPrediction } from './use-shown-prediction.ts';
 import { useExhibitKeys, EXHIBIT_KEYS } from './use-exhibit-keys.ts';
 
 interface ExhibitProps {
@@ -71,7 +72,7 @@ export function Exhibit({ camera, rate, onLeave }: ExhibitProps) {
 function Said() {
   const t = useTranslate();
   const formats = useFormats();
-  const prediction = useApp((state) => state.prediction);
+  const prediction = useShownPrediction();
   const answer = prediction === null ? null : readAnswer(prediction);
   if (prediction === null || answer === null) return null;
   const { withheld } = prediction;
@@ -97,7 +98,7 @@ function Said() {
 }
 
 function Bars() {
-  const prediction = useApp((state) => state.prediction);
+  const prediction = useShownPrediction();
   if (prediction === null) return null;
   return (
     <ProbabilityBars

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BACKBONE_CATALOGUE } from '../../domain/backbone-catalogue.ts';
+import { NOT_FOLDED } from '../../domain/folding.ts';
 import type { Run } from '../../domain/run.ts';
 import { predictSituation } from './predict-situation.ts';
 import { createRateMeter } from './rate-meter.ts';
@@ -71,7 +72,14 @@ describe('predictSituation', () => {
   // Only the backbone of the run matters here.
   const run = { backboneId: card.id, backboneSha256: 'aa' } as Run;
   const ready = (backboneId: string, weightsSha256 = 'aa') =>
-    ({ kind: 'ready', backboneId, weightsSha256, loadMs: 1, goldenError: 0 }) as const;
+    ({
+      kind: 'ready',
+      backboneId,
+      weightsSha256,
+      loadMs: 1,
+      goldenError: 0,
+      folding: NOT_FOLDED,
+    }) as const;
   const base = {
     currentRun: run,
     backboneStatus: ready(card.id),

@@ -9,10 +9,11 @@ import { Skeleton } from '../../ui/primitives/skeleton.tsx';
 import { unknownText, withheldText } from './answer-text.ts';
 import styles from './prediction-answer.module.css';
 import { readAnswer } from './read-answer.ts';
+import { useShownPrediction } from './use-shown-prediction.ts';
 
 /** `rate`: answers a second of the camera, null until known. */
 export function PredictionAnswer({ rate }: { readonly rate: number | null }) {
-  const prediction = useApp((state) => state.prediction);
+  const prediction = useShownPrediction();
   const isWorking = useApp((state) => state.predictStatus === 'working');
   const classCount = useApp((state) => state.currentRun?.classes.length ?? 0);
   // The run has changed and its own answer is not here yet.

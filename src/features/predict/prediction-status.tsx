@@ -3,15 +3,17 @@ import { useEffect, useRef, useState } from 'react';
 import { refusalText } from '../../i18n/refusal-text.ts';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import { useApp } from '../../state/use-app.tsx';
+import type { Prediction } from '../../state/store-types.ts';
 import { answerText } from './answer-text.ts';
+import { useShownPrediction } from './use-shown-prediction.ts';
 
 const CAMERA_INTERVAL_MS = 1_000;
 
 export function PredictionStatus() {
   const t = useTranslate();
-  const prediction = useApp((state) => state.prediction);
+  const prediction = useShownPrediction();
   const isCamera = prediction?.source === 'camera';
-  const text = useThrottled(useStatusText(), isCamera ? CAMERA_INTERVAL_MS : 0);
+  const text = useThrottled(useStatusText(prediction), isCamera ? CAMERA_INTERVAL_MS : 0);
   return (
     <p role="status" aria-label={t('predict.status')} className="visually-hidden">
       {text}
@@ -19,10 +21,9 @@ export function PredictionStatus() {
   );
 }
 
-function useStatusText(): string {
+function useStatusText(prediction: Prediction | null): string {
   const t = useTranslate();
   const formats = useFormats();
-  const prediction = useApp((state) => state.prediction);
   const status = useApp((state) => state.predictStatus);
   const refusal = useRefusalText();
   // An answer about the photo before must not be taken for one about this photo.

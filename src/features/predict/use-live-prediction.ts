@@ -11,6 +11,8 @@ import { createRateMeter, type RateMeter } from './rate-meter.ts';
 /** Between two looks at a camera that has no picture yet, or an engine that takes none now. */
 const IDLE_WAIT_MS = 100;
 const RATE_SHOWN_EVERY_MS = 500;
+/** Between two frames: no more are taken than a screen can show. */
+const SHORTEST_FRAME_MS = 16;
 /** An answer faster than this was none: the frame was dropped. */
 const SHORTEST_ANSWER_MS = 1;
 
@@ -58,13 +60,35 @@ const LANES = 2;
 
 async function answerFrames(loop: FrameLoop & { readonly isStill: boolean }): Promise<void> {
   const meter = createRateMeter();
-  const lanes = Array.from({ length: loop.isStill ? 1 : LANES }, () => answerLane(loop, meter));
+  const pace = createPace();
+  const lanes = Array.from({ length: loop.isStill ? 1 : LANES }, () =>
+    answerLane(loop, meter, pace),
+  );
   await Promise.all(lanes);
 }
 
-async function answerLane({ isOver, answer, onRate }: FrameLoop, meter: RateMeter): Promise<void> {
+/**
+ * Resolves when the next frame may be taken. Not the page's next drawing: where the page is slow to
+ * draw, the workers would wait for it although they have nothing to do with it.
+ */
+function createPace(): () => Promise<void> {
+  let nextAt = -Infinity;
+  return async () => {
+    const now = performance.now();
+    const waitMs = nextAt - now;
+    nextAt = Math.max(now, nextAt) + SHORTEST_FRAME_MS;
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+  };
+}
+
+async function answerLane(
+  { isOver, answer, onRate }: FrameLoop,
+  meter: RateMeter,
+  pace: () => Promise<void>,
+): Promise<void> {
   let shownAt = performance.now();
   while (!isOver()) {
+    await pace();
     const wasAnswered = await answer().catch(() => false);
     if (isOver()) return;
     if (!wasAnswered) {
@@ -77,7 +101,5 @@ async function answerLane({ isOver, answer, onRate }: FrameLoop, meter: RateMete
       shownAt = now;
       onRate(meter.perSecond());
     }
-    // No more often than the screen can show it.
-    await new Promise((resolve) => requestAnimationFrame(resolve));
   }
 }

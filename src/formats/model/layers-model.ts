@@ -3,27 +3,12 @@
  * exports: a stack of [backbone, mean] and [dense, dense]. TF.js of any version loads it.
  */
 import type { BackboneArtifacts, BackboneCard } from '../../domain/backbone-card.ts';
+import { backboneNetwork, readLayersBackbone } from './backbone-network.ts';
 import type { DenseLayer, FoldedHead } from './fold-head.ts';
 import { affineLayer, inputLayerJson, layersFromNetwork } from './layers-from-network.ts';
 import type { LayersBackbone } from './layers-from-network.ts';
-import {
-  inputSizeOf,
-  isFunctional,
-  pruneTo,
-  readFunctional,
-  readTopology,
-  type FunctionalModel,
-} from './layers-topology.ts';
-import { ModelFileError } from './model-file-error.ts';
-import { networkFromGraph } from './network-from-graph.ts';
-import { networkFromLayers } from './network-from-layers.ts';
-import type { Network } from './network.ts';
-import {
-  parseWeightsManifest,
-  readTensors,
-  writeTensors,
-  type NamedTensor,
-} from './weights-manifest.ts';
+import { inputSizeOf, pruneTo } from './layers-topology.ts';
+import { writeTensors, type NamedTensor } from './weights-manifest.ts';
 
 /** What the model is fed: value = pixel · scale + shift for the backbone's own range. */
 export interface InputScaling {
@@ -66,35 +51,6 @@ export function backboneLayers(card: BackboneCard, artifacts: BackboneArtifacts)
 }
 
 const layerOfWeight = (name: string): string => name.slice(0, name.lastIndexOf('/'));
-
-/** The backbone in general terms, for formats that are not TF.js. Throws ModelFileError. */
-export function backboneNetwork(card: BackboneCard, artifacts: BackboneArtifacts): Network {
-  const { node } = card.embedding;
-  const bytes = new Uint8Array(artifacts.weights);
-  const network =
-    card.format === 'layers'
-      ? networkOfLayers(artifacts, node)
-      : networkFromGraph(artifacts.modelJson, bytes, node, card.inputSize);
-  if (network.width !== card.embedding.width)
-    throw new ModelFileError('wrong-shape', { name: node });
-  return network;
-}
-
-function networkOfLayers(artifacts: BackboneArtifacts, node: string): Network {
-  const { model, tensors } = readLayersBackbone(artifacts);
-  return networkFromLayers(model, tensors, node);
-}
-
-function readLayersBackbone({ modelJson, weights }: BackboneArtifacts): {
-  readonly model: FunctionalModel;
-  readonly tensors: ReadonlyMap<string, NamedTensor>;
-} {
-  const whole = readTopology(modelJson);
-  if (!isFunctional(whole))
-    throw new ModelFileError('unsupported-layer', { name: whole.class_name });
-  const tensors = readTensors(parseWeightsManifest(modelJson), new Uint8Array(weights));
-  return { model: readFunctional(whole), tensors };
-}
 
 export interface LayersModelParts {
   readonly backbone: LayersBackbone;

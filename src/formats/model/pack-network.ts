@@ -10,13 +10,7 @@ export interface Packed {
 }
 
 export function packNetwork(source: Network, scaling: InputScaling, head: FoldedHead): Packed {
-  const parts: Float32Array[] = [];
-  let length = 0;
-  const put = (values: Float32Array): Place => {
-    parts.push(values);
-    length += values.length;
-    return [length - values.length, values.length];
-  };
+  const { put, joined } = createBlock();
   const steps = source.steps.map((step) => packStep(step, put));
   const layers = head.hidden === null ? [head.output] : [head.hidden, head.output];
   const dense = layers.map(({ kernel, bias, inputs, units }): PackedDense => ({
@@ -25,12 +19,7 @@ export function packNetwork(source: Network, scaling: InputScaling, head: Folded
     inputs,
     units,
   }));
-  const numbers = new Float32Array(length);
-  let at = 0;
-  for (const part of parts) {
-    numbers.set(part, at);
-    at += part.length;
-  }
+  const numbers = joined();
   const { input, size } = source;
   return {
     network: {
@@ -41,9 +30,42 @@ export function packNetwork(source: Network, scaling: InputScaling, head: Folded
       input,
       steps,
       dense,
-      length,
+      length: numbers.length,
     },
     numbers,
+  };
+}
+
+/** The backbone by itself: what the engine runs when it embeds. */
+export function packSteps(source: Network): {
+  readonly steps: readonly PackedStep[];
+  readonly numbers: Float32Array<ArrayBuffer>;
+} {
+  const { put, joined } = createBlock();
+  return { steps: source.steps.map((step) => packStep(step, put)), numbers: joined() };
+}
+
+function createBlock(): {
+  readonly put: (values: Float32Array) => Place;
+  readonly joined: () => Float32Array<ArrayBuffer>;
+} {
+  const parts: Float32Array[] = [];
+  let length = 0;
+  return {
+    put(values) {
+      parts.push(values);
+      length += values.length;
+      return [length - values.length, values.length];
+    },
+    joined() {
+      const numbers = new Float32Array(length);
+      let at = 0;
+      for (const part of parts) {
+        numbers.set(part, at);
+        at += part.length;
+      }
+      return numbers;
+    },
   };
 }
 

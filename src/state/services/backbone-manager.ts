@@ -113,10 +113,10 @@ export function createBackboneManager({
       const loaded = await engine.loadBackbone(card, artifacts);
       if (mine !== ticket) return;
       current = { card, artifacts };
-      const { loadMs, goldenError, embeddingWidth } = loaded;
+      const { loadMs, goldenError, folding, embeddingWidth } = loaded;
       const { weightsSha256 } = artifacts;
       const identity = { backboneId: id, weightsSha256 };
-      set({ backboneStatus: { kind: 'ready', ...identity, loadMs, goldenError } });
+      set({ backboneStatus: { kind: 'ready', ...identity, loadMs, goldenError, folding } });
       embedder.setSource({
         ...identity,
         inputSize: card.inputSize,

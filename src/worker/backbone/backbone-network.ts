@@ -1,6 +1,7 @@
 /** What the rest of the worker needs from a loaded backbone, whatever its file format. */
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { BackboneCard } from '../../domain/backbone-card.ts';
+import type { Folding } from '../../domain/folding.ts';
 
 export interface EmbeddingWithMap {
   /** [n, width] */
@@ -32,5 +33,6 @@ export interface BackboneNetwork {
   readonly embedWithMap: ((input: Tensor4D) => EmbeddingWithMap) | null;
   /** Null when the files hold none. */
   readonly classifier: () => BackboneClassifier | null;
+  readonly folding: Folding;
   dispose(): void;
 }

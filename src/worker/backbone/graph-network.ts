@@ -1,18 +1,26 @@
-/** Backbones that are graph models: runs the converter's executor up to the card's nodes. */
+/**
+ * Backbones that are graph models: run by the converter's executor up to the card's nodes, or on a
+ * processor, where the executor's bookkeeping takes a good part of a small network's time, as steps.
+ */
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
-import type { io, Tensor4D, Tensor } from '@tensorflow/tfjs-core';
-import type { BackboneCard } from '../../domain/backbone-card.ts';
+import { getBackend, type io, type Tensor4D, type Tensor } from '@tensorflow/tfjs-core';
+import type { BackboneArtifacts, BackboneCard } from '../../domain/backbone-card.ts';
+import { NOT_FOLDED } from '../../domain/folding.ts';
 import type { BackboneNetwork } from './backbone-network.ts';
 import { toEmbedding } from './embedding-shape.ts';
 import { graphClassifier } from './graph-classifier.ts';
 import { checkInputShape } from './model-artifacts.ts';
 
+/** Backends that gain by it. A GPU's time goes into the convolutions, which stay the same. */
+const PROCESSORS: ReadonlySet<string> = new Set(['wasm', 'cpu']);
+
 /** Rejects with what the converter throws; the caller names the backbone. */
 export async function loadGraphNetwork(
   card: BackboneCard,
-  artifacts: io.ModelArtifacts,
+  modelArtifacts: io.ModelArtifacts,
+  artifacts: BackboneArtifacts,
 ): Promise<BackboneNetwork> {
-  const model = await loadGraphModel({ load: () => Promise.resolve(artifacts) });
+  const model = await loadGraphModel({ load: () => Promise.resolve(modelArtifacts) });
   const run = (input: Tensor4D, node: string): Tensor => model.execute(input, node) as Tensor;
   const { featureMap } = card;
   try {
@@ -21,7 +29,7 @@ export async function loadGraphNetwork(
     model.dispose();
     throw error;
   }
-  return {
+  const plain: BackboneNetwork = {
     card,
     inputRange: card.inputRange,
     embed: (input) => toEmbedding(card, run(input, card.embedding.node)),
@@ -35,8 +43,12 @@ export async function loadGraphNetwork(
             return { embedding: toEmbedding(card, embedding), map };
           },
     classifier: graphClassifier(card, model),
+    folding: NOT_FOLDED,
     dispose: () => {
       model.dispose();
     },
   };
+  if (!PROCESSORS.has(getBackend())) return plain;
+  const { foldNetwork } = await import('./folded-network.ts');
+  return foldNetwork(plain, artifacts);
 }

@@ -1,4 +1,7 @@
-/** Backbones that are layers models: cut at the card's layer, run as one batch. */
+/**
+ * Backbones that are layers models: cut at the card's layer, run as one batch; folded where that gives
+ * the same numbers, since most of a Keras file's layers are batch norms and borders.
+ */
 import {
   add,
   matMul,
@@ -14,34 +17,39 @@ import {
   type LayersModel,
   type SymbolicTensor,
 } from '@tensorflow/tfjs-layers';
-import type { BackboneCard } from '../../domain/backbone-card.ts';
+import type { BackboneArtifacts, BackboneCard } from '../../domain/backbone-card.ts';
+import { NOT_FOLDED } from '../../domain/folding.ts';
 import type { BackboneClassifier, BackboneNetwork, EmbeddingWithMap } from './backbone-network.ts';
 import { toEmbedding } from './embedding-shape.ts';
+import { foldNetwork } from './folded-network.ts';
 import { checkInputShape, invalidBackbone } from './model-artifacts.ts';
 
 export async function loadLayersNetwork(
   card: BackboneCard,
-  artifacts: io.ModelArtifacts,
+  modelArtifacts: io.ModelArtifacts,
+  artifacts: BackboneArtifacts,
 ): Promise<BackboneNetwork> {
-  const whole = await loadLayersModel({ load: () => Promise.resolve(artifacts) });
+  const whole = await loadLayersModel({ load: () => Promise.resolve(modelArtifacts) });
   try {
     checkInputShape(card, whole.inputs[0]?.shape);
     const cut = cutAt(card, whole, card.embedding.node);
     const map = card.featureMap;
     const mapModel =
       map === null ? null : map.node === card.embedding.node ? cut : cutAt(card, whole, map.node);
-    return {
+    const plain: BackboneNetwork = {
       card,
       inputRange: card.inputRange,
       embed: (input) => toEmbedding(card, run(cut, input)),
       featureMap: mapModel === null ? null : (input) => run(mapModel, input) as Tensor4D,
       embedWithMap: map === null ? null : cutWithMap(card, whole, cut, map.node),
       classifier: () => layersClassifier(card, whole),
+      folding: NOT_FOLDED,
       // The cut models share the whole one's layers and own nothing themselves.
       dispose: () => {
         whole.dispose();
       },
     };
+    return await foldNetwork(plain, artifacts);
   } catch (error) {
     whole.dispose();
     throw error;

@@ -33,7 +33,7 @@ export async function loadBackbone(
   signal: AbortSignal,
 ): Promise<LoadedBackbone> {
   const modelArtifacts = toModelArtifacts(card, artifacts);
-  const network = await loadNetwork(card, modelArtifacts);
+  const network = await loadNetwork(card, modelArtifacts, artifacts);
   try {
     throwIfAborted(signal);
     const embedding = await goldenEmbedding(network);
@@ -62,16 +62,23 @@ export async function goldenEmbedding(network: BackboneNetwork): Promise<Float32
 /** Formats are separate chunks, so a built-in graph model does not wait for the layers library. */
 async function loadNetwork(
   card: BackboneCard,
-  artifacts: io.ModelArtifacts,
+  modelArtifacts: io.ModelArtifacts,
+  artifacts: BackboneArtifacts,
 ): Promise<BackboneNetwork> {
   try {
     switch (card.format) {
       case 'graph':
-        return await (await import('./graph-network.ts')).loadGraphNetwork(card, artifacts);
+        return await (
+          await import('./graph-network.ts')
+        ).loadGraphNetwork(card, modelArtifacts, artifacts);
       case 'mobilenet':
-        return await (await import('./mobilenet-network.ts')).loadMobileNetNetwork(card, artifacts);
+        return await (
+          await import('./mobilenet-network.ts')
+        ).loadMobileNetNetwork(card, modelArtifacts);
       case 'layers':
-        return await (await import('./layers-network.ts')).loadLayersNetwork(card, artifacts);
+        return await (
+          await import('./layers-network.ts')
+        ).loadLayersNetwork(card, modelArtifacts, artifacts);
       default:
         throw invalidBackbone(card, `unknown format "${String(card.format)}"`);
     }

@@ -14,6 +14,7 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import type { BackboneCard } from '../../domain/backbone-card.ts';
+import { NOT_FOLDED } from '../../domain/folding.ts';
 import type { BackboneNetwork } from './backbone-network.ts';
 import { toEmbedding } from './embedding-shape.ts';
 import { graphClassifier } from './graph-classifier.ts';
@@ -79,6 +80,7 @@ export async function loadMobileNetNetwork(
             return { embedding: toEmbedding(card, embedding), map };
           },
     classifier: graphClassifier(card, inside),
+    folding: NOT_FOLDED,
     dispose: () => {
       inside.dispose();
     },

@@ -37,6 +37,7 @@ export function createEmbedService(session: EngineSession): Handlers<EmbedReques
         backboneId: card.id,
         embeddingWidth,
         goldenError,
+        folding: network.folding,
         loadMs: performance.now() - begun,
       };
     },

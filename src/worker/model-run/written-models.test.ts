@@ -22,10 +22,10 @@ import { openBackend } from '../backend/open-backend.ts';
 import { loadBackbone } from '../backbone/load-backbone.ts';
 import { createBatchTuner } from '../embed/batch-tuner.ts';
 import { embedPixels } from '../embed/embed-pixels.ts';
+import { backboneNetwork } from '../../formats/model/backbone-network.ts';
 import { foldHead, teachableHead } from '../../formats/model/fold-head.ts';
 import {
   backboneLayers,
-  backboneNetwork,
   fromPixels,
   fromTeachableInput,
   writeLayersModel,

@@ -1,4 +1,5 @@
 /** The files of each kind of export. */
+import { backboneNetwork } from '../../../formats/model/backbone-network.ts';
 import { foldHead, teachableHead } from '../../../formats/model/fold-head.ts';
 import { jsonFile, textFile } from '../../../formats/model/export-facts.ts';
 import { describingFiles, goldenFiles } from '../../../formats/model/golden-files.ts';
@@ -10,7 +11,6 @@ import {
 } from '../../../formats/model/head-file.ts';
 import {
   backboneLayers,
-  backboneNetwork,
   fromPixels,
   fromTeachableInput,
   writeLayersModel,
