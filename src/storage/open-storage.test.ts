@@ -116,6 +116,20 @@ describe('projects, photos and pictures', () => {
     expect(await storage.getProject('p')).toEqual(renamed);
   });
 
+  it('lists more photos than are read in one piece, those of other projects left out', async () => {
+    const { storage } = await open();
+    for (const count of [1_999, 2_000, 2_001, 4_321]) {
+      const project = `p${String(count)}`;
+      const photos = Array.from({ length: count }, (_, i) =>
+        buildPhoto(String(i), { addedAt: i }),
+      );
+      await storage.restorePhotos(project, photos);
+      expect((await storage.listPhotos(project)).map(({ id }) => id)).toEqual(
+        photos.map(({ id }) => id),
+      );
+    }
+  });
+
   it('leaves damaged records out, counts them, and opens the rest', async () => {
     const { storage, name, damagedRecords } = await open();
     await storage.putProject(buildProject('p'));

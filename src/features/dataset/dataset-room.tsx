@@ -16,6 +16,7 @@ import type { ClassId, ClassInfo, PhotoId } from '../../domain/photo.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import { createPhotosByClass } from '../../state/selectors/photos-by-class.ts';
 import { useApp } from '../../state/use-app.tsx';
+import { AfterFirst } from '../../ui/primitives/after-first.tsx';
 import { Button } from '../../ui/primitives/button.tsx';
 import { EmptyState } from '../../ui/primitives/empty-state.tsx';
 import { ClassColumn } from './class-column.tsx';
@@ -105,9 +106,11 @@ export function DatasetRoom({ capture }: { readonly capture: DatasetCapture }) {
         <IntakeReport />
         <RemovalNotice removal={removal} onDismiss={commands.dismissRemoval} />
         {photoCount === 0 ? null : (
-          <Suspense fallback={null}>
-            <DataTools entries={calmEntries} onShow={show} />
-          </Suspense>
+          <AfterFirst>
+            <Suspense fallback={null}>
+              <DataTools entries={calmEntries} onShow={show} />
+            </Suspense>
+          </AfterFirst>
         )}
         <Classes
           arranged={arranged}
@@ -133,7 +136,11 @@ export function DatasetRoom({ capture }: { readonly capture: DatasetCapture }) {
             onClear={clear}
           />
         )}
-        {entries.length === 0 ? null : <SplitControls entries={calmEntries} />}
+        {entries.length === 0 ? null : (
+          <AfterFirst>
+            <SplitControls entries={calmEntries} />
+          </AfterFirst>
+        )}
         <p role="status" className="visually-hidden">
           {said}
         </p>

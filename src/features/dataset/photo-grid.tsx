@@ -87,6 +87,16 @@ export const PhotoGrid = memo(function PhotoGrid({ info, photos, view, selected 
   );
 });
 
+/** Height of a row and photos in one, in the narrowest data zone. */
+const ROW_REM = 3.875;
+const PER_ROW = 5;
+
+/** Keeps the place of a grid that is still to come, so that nothing jumps when it does. */
+export function GridPlace({ count }: { readonly count: number }) {
+  const rows = `${String(Math.ceil(count / PER_ROW) * ROW_REM)}rem`;
+  return <div className={styles.place} style={{ blockSize: rows }} aria-hidden="true" />;
+}
+
 /**
  * Dragging with the mouse ends in the column's own handlers (see use-column-drop.ts), which take the
  * whole column as a target; the drop here is for the keyboard and for screen readers.
