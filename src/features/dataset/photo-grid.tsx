@@ -2,12 +2,13 @@
  * The photos of one class as a list box laid out as a grid. Only what is in view is rendered, so that
  * ten thousand photos scroll like ten.
  */
-import { memo, useMemo, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { ListBox, ListBoxItem, type Key, type Selection } from 'react-aria-components/ListBox';
 import { useDragAndDrop } from 'react-aria-components/useDragAndDrop';
 import { GridLayout, Size, Virtualizer } from 'react-aria-components/Virtualizer';
 import type { ClassInfo, Photo } from '../../domain/photo.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
+import { MORE_PHOTOS } from './paced-list.ts';
 import styles from './photo-grid.module.css';
 import { isSameSelection, NOTHING_SELECTED, type SelectedIds } from './photo-selection.ts';
 import { PhotoTile } from './photo-tile.tsx';
@@ -36,7 +37,9 @@ export const PhotoGrid = memo(function PhotoGrid({ info, photos, view, selected 
   const t = useTranslate();
   const actions = useRoomActions();
   const dragAndDropHooks = usePhotoDrag(info);
-  const shown = usePacedPhotos(photos, view);
+  // A long list may follow in small steps; a short one shows what was done to it at once.
+  const calmPhotos = useDeferredValue(photos);
+  const shown = usePacedPhotos(photos.length > MORE_PHOTOS ? calmPhotos : photos, view);
   // The list's own set also knows where a range began, so it is handed back while it still holds.
   const [reported, setReported] = useState<ReadonlySet<Key>>(NOTHING_SELECTED);
   const onSelectionChange = (selection: Selection): void => {
