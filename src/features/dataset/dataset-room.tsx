@@ -29,7 +29,6 @@ import { NOTHING_SELECTED, type SelectedIds } from './photo-selection.ts';
 import { RemovalNotice } from './removal-notice.tsx';
 import { RoomActionsContext, type RoomActions } from './room-actions.tsx';
 import { SelectionToolbar } from './selection-toolbar.tsx';
-import { SplitControls } from './split-controls.tsx';
 import { createTurns, TurnsContext } from './use-paced-photos.ts';
 import { useArranged, type Arrange, type ArrangedClass } from './use-arranged.ts';
 import { useRoomCommands } from './use-room-commands.ts';
@@ -38,6 +37,9 @@ import { useRubberBand } from './use-rubber-band.ts';
 
 /** What most visits need later or never comes in chunks of its own. */
 const DataTools = lazy(async () => ({ default: (await import('./data-tools.tsx')).DataTools }));
+const SplitControls = lazy(async () => ({
+  default: (await import('./split-controls.tsx')).SplitControls,
+}));
 const PhotoPreview = lazy(async () => ({
   default: (await import('./photo-preview.tsx')).PhotoPreview,
 }));
@@ -138,7 +140,9 @@ export function DatasetRoom({ capture }: { readonly capture: DatasetCapture }) {
         )}
         {entries.length === 0 ? null : (
           <AfterFirst>
-            <SplitControls entries={calmEntries} />
+            <Suspense fallback={null}>
+              <SplitControls entries={calmEntries} />
+            </Suspense>
           </AfterFirst>
         )}
         <p role="status" className="visually-hidden">
