@@ -7,6 +7,7 @@ import { DatasetRoom } from '../features/dataset/dataset-room.tsx';
 import { PreviewSlotsContext } from '../features/dataset/preview-slots.tsx';
 import { StartRoom } from '../features/start/start-room.tsx';
 import { PredictRoom, PREVIEW_SLOTS, TrainingRoom } from './later-rooms.tsx';
+import { AfterFirst } from '../ui/primitives/after-first.tsx';
 import { OpenPanel } from './open-panel.tsx';
 import { OpenView } from './open-view.tsx';
 import { DocumentFacts } from './shell/document-facts.tsx';
@@ -62,7 +63,9 @@ function Frame({ capture }: { capture: CaptureActions }) {
             </div>
             {view === 'train' ? (
               <div className={styles.training}>
-                <TrainingRoom />
+                <AfterFirst>
+                  <TrainingRoom />
+                </AfterFirst>
               </div>
             ) : (
               <div className={styles.view}>
@@ -72,7 +75,9 @@ function Frame({ capture }: { capture: CaptureActions }) {
             {/* A phone has a step of its own for trying out, whatever the view. */}
             {(view === 'train' || step === 'predict') && (
               <div className={styles.predict}>
-                <PredictRoom />
+                <AfterFirst>
+                  <PredictRoom />
+                </AfterFirst>
               </div>
             )}
           </>

@@ -103,6 +103,73 @@ describe('openZip', () => {
     const { members } = await openZip(new Blob([zip64With('a.jpg', body, strToU8('hello'))]));
     expect(await members[0]?.read()).toEqual(strToU8('hello'));
   });
+
+  describe('zip64 records that cannot be true', () => {
+    const zip = zip64With('a.jpg', deflateRawSync(strToU8('hello')), strToU8('hello'));
+    const end = zip.length - 98; // of the zip64 end record; locator and plain end behind it
+    const extra = end - 28;
+    const changed = (change: (view: DataView) => void): Blob => {
+      const copy = zip.slice();
+      change(new DataView(copy.buffer));
+      return new Blob([copy]);
+    };
+    it.each([
+      ['more entries than are allowed', 'too-many-entries', end + 32, 2n ** 40n],
+      ['a count that no file reaches', 'damaged', end + 32, 2n ** 63n],
+      ['a table larger than the file', 'truncated', end + 40, 2n ** 33n],
+      ['a table behind the end', 'truncated', end + 48, 2n ** 33n],
+      ['a record behind the end', 'damaged', end + 64, 2n ** 40n],
+      ['a record that would reach into its locator', 'damaged', end + 64, BigInt(end + 1)],
+      ['a bomb', 'bomb', extra + 4, 2n ** 35n],
+      ['a size that no memory holds', 'damaged', extra + 4, 2n ** 60n],
+      ['a member behind the end', 'damaged', extra + 20, 2n ** 34n],
+    ])('%s: %s', async (_, code, at, value) => {
+      const lie = changed((view) => {
+        view.setBigUint64(at, value, true);
+      });
+      await expect(openZip(lie)).rejects.toMatchObject({ code });
+    });
+
+    it.each([
+      ['another record at its place', 'damaged', end, 0x12345678],
+      ['several volumes', 'spanned', end + 72, 2],
+      ['a table on another volume', 'spanned', end + 20, 1],
+      ['another count in the plain record', 'damaged', end + 84, 0x0007_0000],
+      ['no wide sizes where they are needed', 'damaged', extra, 0x0018_0002],
+      ['too short a field of wide sizes', 'damaged', extra, 0x0008_0001],
+    ])('%s: %s', async (_, code, at, value) => {
+      const lie = changed((view) => {
+        view.setUint32(at, value, true);
+      });
+      await expect(openZip(lie)).rejects.toMatchObject({ code });
+    });
+
+    it('a member cut short is noticed', async () => {
+      const { members } = await openZip(
+        changed((view) => {
+          view.setBigUint64(extra + 12, 4n, true);
+        }),
+      );
+      await expect(members[0]?.read()).rejects.toMatchObject({ code: 'damaged' });
+    });
+
+    it('names that climb out and archives within stay outside', async () => {
+      for (const [name, code] of [
+        ['../a.jpg', 'unsafe-name'],
+        ['in.zip', 'nested-archive'],
+      ] as const) {
+        const body = deflateRawSync(strToU8('hello'));
+        const file = new Blob([zip64With(name, body, strToU8('hello'))]);
+        expect(await openZip(file)).toEqual({ members: [], skipped: [{ name, code }] });
+      }
+    });
+
+    it('an end that was cut off is told from one that never was', async () => {
+      await expect(openZip(new Blob([zip.slice(0, end + 60)]))).rejects.toMatchObject({
+        code: 'truncated',
+      });
+    });
+  });
 });
 
 /** One deflated member whose sizes stand in the zip64 fields only. */

@@ -5,12 +5,14 @@
 import { ArchiveError } from './archive-error.ts';
 import { crc32InSlices } from './crc32.ts';
 import { isJunkPath, splitEntryPath } from './entry-path.ts';
+import { MAX_PROJECT_PHOTOS } from './project-limits.ts';
 import { readZipDirectory, type DirectoryEntry, type ZipLimits } from './zip-directory.ts';
 
+/** Pictures are read one at a time, so only their names are ever in memory together. */
 export const DATASET_ZIP_LIMITS: ZipLimits = {
-  entries: 20_000,
+  entries: MAX_PROJECT_PHOTOS,
   memberBytes: 64 * 2 ** 20,
-  totalBytes: 2 * 2 ** 30,
+  totalBytes: 16 * 2 ** 30,
 };
 
 export interface ZipMember {

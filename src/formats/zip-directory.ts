@@ -1,6 +1,7 @@
 /**
  * Reads the table of contents of a zip and nothing else, so that every size is known and checked
- * before a single member is opened. Layout: PKWARE APPNOTE 6.3.10, sections 4.3.12 to 4.3.16.
+ * before a single member is opened. Layout: PKWARE APPNOTE 6.3.10, sections 4.3.12 to 4.3.16; with
+ * zip64 (4.3.14, 4.3.15, 4.5.3) counts and sizes may be past 16 and 32 bits, and no limit is another.
  */
 import { ArchiveError } from './archive-error.ts';
 import { decodeEntryName } from './entry-path.ts';
@@ -32,8 +33,12 @@ const MAX_COMMENT_BYTES = 0xffff;
 const ZIP64_LOCATOR_SIGNATURE = 0x07064b50;
 const ZIP64_LOCATOR_BYTES = 20;
 const ZIP64_END_SIGNATURE = 0x06064b50;
+const ZIP64_END_BYTES = 56;
+const ZIP64_FIELD = 1;
 const ENTRY_SIGNATURE = 0x02014b50;
 const ENTRY_BYTES = 46;
+/** Stand where the number itself is in a zip64 record. */
+const MAX_UINT16 = 0xffff;
 const MAX_UINT32 = 0xffffffff;
 /** Deflate cannot pack better than 1032 to 1; honest data of this size never comes near this. */
 const BOMB_RATIO = 200;
@@ -105,25 +110,51 @@ async function readEnd(
   if (tail.getUint16(at + 4, true) !== tail.getUint16(at + 6, true)) {
     throw new ArchiveError('spanned');
   }
-  const entries = tail.getUint16(at + 10, true);
-  const bytes = tail.getUint32(at + 12, true);
-  const offset = tail.getUint32(at + 16, true);
-  if (entries !== 0xffff && bytes !== MAX_UINT32 && offset !== MAX_UINT32) {
-    return { entries, bytes, offset };
-  }
-  const locatorAt = tailStart + at - ZIP64_LOCATOR_BYTES;
-  if (locatorAt < 0) return { entries, bytes, offset };
-  const locator = await viewOf(file, locatorAt, locatorAt + ZIP64_LOCATOR_BYTES);
-  if (locator.getUint32(0, true) !== ZIP64_LOCATOR_SIGNATURE) return { entries, bytes, offset };
-  const endAt = Number(locator.getBigUint64(8, true));
-  if (endAt + 56 > file.size) throw new ArchiveError('damaged');
-  const end = await viewOf(file, endAt, endAt + 56);
-  if (end.getUint32(0, true) !== ZIP64_END_SIGNATURE) throw new ArchiveError('damaged');
-  return {
-    entries: Number(end.getBigUint64(32, true)),
-    bytes: Number(end.getBigUint64(40, true)),
-    offset: Number(end.getBigUint64(48, true)),
+  const short: DirectoryPlace = {
+    entries: tail.getUint16(at + 10, true),
+    bytes: tail.getUint32(at + 12, true),
+    offset: tail.getUint32(at + 16, true),
   };
+  const isWide =
+    short.entries === MAX_UINT16 || short.bytes === MAX_UINT32 || short.offset === MAX_UINT32;
+  const wide = isWide ? await readWideEnd(file, tailStart + at - ZIP64_LOCATOR_BYTES) : null;
+  if (wide === null) return short;
+  // Where both records say a number, two readers must not see two archives.
+  const agrees = (said: number, marker: number, meant: number): boolean =>
+    said === marker || said === meant;
+  if (
+    !agrees(short.entries, MAX_UINT16, wide.entries) ||
+    !agrees(short.bytes, MAX_UINT32, wide.bytes) ||
+    !agrees(short.offset, MAX_UINT32, wide.offset)
+  ) {
+    throw new ArchiveError('damaged');
+  }
+  return wide;
+}
+
+/** The zip64 end record, found by the locator in front of the plain one; null when there is none. */
+async function readWideEnd(file: Blob, locatorAt: number): Promise<DirectoryPlace | null> {
+  if (locatorAt < 0) return null;
+  const locator = await viewOf(file, locatorAt, locatorAt + ZIP64_LOCATOR_BYTES);
+  if (locator.getUint32(0, true) !== ZIP64_LOCATOR_SIGNATURE) return null;
+  if (locator.getUint32(16, true) > 1) throw new ArchiveError('spanned');
+  const endAt = wideNumber(locator, 8);
+  if (endAt + ZIP64_END_BYTES > locatorAt) throw new ArchiveError('damaged');
+  const end = await viewOf(file, endAt, endAt + ZIP64_END_BYTES);
+  if (end.getUint32(0, true) !== ZIP64_END_SIGNATURE) throw new ArchiveError('damaged');
+  if (end.getUint32(16, true) !== end.getUint32(20, true)) throw new ArchiveError('spanned');
+  return {
+    entries: wideNumber(end, 32),
+    bytes: wideNumber(end, 40),
+    offset: wideNumber(end, 48),
+  };
+}
+
+/** 64 bits. What a double cannot count exactly is no size of any file. */
+function wideNumber(view: DataView, at: number): number {
+  const value = view.getBigUint64(at, true);
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new ArchiveError('damaged');
+  return Number(value);
 }
 
 function readEntry(view: DataView, at: number): { entry: DirectoryEntry; next: number } {
@@ -154,24 +185,36 @@ function readEntry(view: DataView, at: number): { entry: DirectoryEntry; next: n
 
 /** Sizes that do not fit 32 bits stand in an extra field (APPNOTE 4.5.3), in this order, if needed. */
 function wideSizes(view: DataView, at: number, extraAt: number, extraBytes: number) {
-  let bytes = view.getUint32(at + 24, true);
-  let packedBytes = view.getUint32(at + 20, true);
-  let offset = view.getUint32(at + 42, true);
+  const short = {
+    bytes: view.getUint32(at + 24, true),
+    packedBytes: view.getUint32(at + 20, true),
+    offset: view.getUint32(at + 42, true),
+  };
+  if (Object.values(short).every((value) => value !== MAX_UINT32)) return short;
   for (let field = extraAt; field + 4 <= extraAt + extraBytes;) {
-    const id = view.getUint16(field, true);
-    const end = Math.min(field + 4 + view.getUint16(field + 2, true), extraAt + extraBytes);
-    let from = field + 4;
-    const take = (short: number): number => {
-      if (short !== MAX_UINT32 || from + 8 > end) return short;
-      from += 8;
-      return Number(view.getBigUint64(from - 8, true));
-    };
-    if (id === 1) {
-      bytes = take(bytes);
-      packedBytes = take(packedBytes);
-      offset = take(offset);
-    }
+    const from = field + 4;
+    const end = from + view.getUint16(field + 2, true);
+    if (end > extraAt + extraBytes) break;
+    if (view.getUint16(field, true) === ZIP64_FIELD) return readWideSizes(view, from, end, short);
     field = end;
   }
-  return { bytes, packedBytes, offset };
+  throw new ArchiveError('damaged');
+}
+
+function readWideSizes(
+  view: DataView,
+  start: number,
+  end: number,
+  short: Pick<DirectoryEntry, 'bytes' | 'packedBytes' | 'offset'>,
+) {
+  let from = start;
+  const take = (value: number): number => {
+    if (value !== MAX_UINT32) return value;
+    if (from + 8 > end) throw new ArchiveError('damaged');
+    from += 8;
+    return wideNumber(view, from - 8);
+  };
+  const bytes = take(short.bytes);
+  const packedBytes = take(short.packedBytes);
+  return { bytes, packedBytes, offset: take(short.offset) };
 }

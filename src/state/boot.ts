@@ -42,6 +42,8 @@ export async function boot(app: App, options: BootOptions): Promise<void> {
     await restoreTheme(app);
     holdSession(services);
     const project = await openLastProject(app);
+    // Reading thousands of records and drawing them are two pieces of work, with a breath in between.
+    await new Promise((resolve) => setTimeout(resolve));
     store.setState({ boot: { status: 'ready', error: null } });
     // A full storage must not keep anybody from working with what is there.
     await storage.putSetting('last-project', project.id).catch(() => undefined);

@@ -1,5 +1,6 @@
 /** Several projects, runs that go on after an interruption, and storage that runs out, in one app. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Photo } from '../domain/photo.ts';
 import { buildPhoto } from '../testing/build-photo.ts';
 import { buildProject } from '../testing/build-project.ts';
 import { createTestApp, type TestApp } from '../testing/test-app.ts';
@@ -298,7 +299,7 @@ describe('storage', () => {
 
   it('refuses a project file that could not be opened again, before writing any of it', async () => {
     const app = await start(fresh());
-    const photos = Array.from({ length: 30_001 }, () => buildPhoto('same'));
+    const photos = Array<Photo>(100_001).fill(buildPhoto('same'));
     const add = vi.fn();
     await expect(
       writeProjectFile(
@@ -311,7 +312,7 @@ describe('storage', () => {
         buildProject('large'),
         app.services.storage,
       ),
-    ).rejects.toMatchObject({ code: 'too-many-photos', params: { limit: 30_000 } });
+    ).rejects.toMatchObject({ code: 'too-many-photos', params: { limit: 100_000 } });
     expect(add).not.toHaveBeenCalled();
   });
 });

@@ -392,7 +392,11 @@ export interface ExportTarget {
 export type ExportResult =
   | { readonly status: 'done'; readonly fileName: string; readonly photos: number }
   | { readonly status: 'cancelled' }
-  | { readonly status: 'failed'; readonly code: string };
+  | {
+      readonly status: 'failed';
+      readonly code: string;
+      readonly params: Readonly<Record<string, string | number>>;
+    };
 
 export interface TransferSlice {
   readonly importing: ImportState;

@@ -116,6 +116,18 @@ describe('projects, photos and pictures', () => {
     expect(await storage.getProject('p')).toEqual(renamed);
   });
 
+  it('lists more photos than are read in one piece, those of other projects left out', async () => {
+    const { storage } = await open();
+    for (const count of [1_999, 2_000, 2_001, 4_321]) {
+      const project = `p${String(count)}`;
+      const photos = Array.from({ length: count }, (_, i) => buildPhoto(String(i), { addedAt: i }));
+      await storage.restorePhotos(project, photos);
+      expect((await storage.listPhotos(project)).map(({ id }) => id)).toEqual(
+        photos.map(({ id }) => id),
+      );
+    }
+  });
+
   it('leaves damaged records out, counts them, and opens the rest', async () => {
     const { storage, name, damagedRecords } = await open();
     await storage.putProject(buildProject('p'));
@@ -251,6 +263,17 @@ describe('removing what nobody needs', () => {
     );
     expect((await storage.listRuns('q')).map((run) => run.id)).toEqual(['s']);
     expect(await storage.collectGarbage()).toEqual({ images: 0, embeddings: 0 });
+  });
+
+  it('forgets with a project what was remembered about it, and nothing else', async () => {
+    const { storage } = await open();
+    await storage.putProject(buildProject('p'));
+    const own = ['try p', 'abstention:p', 'zero-shot:p:1000', 'findings-dismissed/p'];
+    const others = ['theme', 'try q', 'try pp', 'abstention:q', 'last-project'];
+    for (const key of [...own, ...others]) await storage.putSetting(key, 'kept');
+    await storage.deleteProject('p');
+    for (const key of own) expect(await storage.getSetting(key)).toBeUndefined();
+    for (const key of others) expect(await storage.getSetting(key)).toBe('kept');
   });
 
   it('spares what undo may bring back, until the next start', async () => {

@@ -105,8 +105,7 @@ async function listPhotos(
   projectId: string,
 ): Promise<readonly Photo[]> {
   const range = keysUnder(projectId);
-  const records = await database
-    .read(['photos'], (t): Promise<unknown[]> => t.objectStore('photos').getAll(range))
+  const records = await readInPieces(database, range)
     // A single value that the browser cannot read back fails all of them: then one by one.
     .catch(() => readOneByOne(database, range));
   const photos: Photo[] = [];
@@ -115,6 +114,23 @@ async function listPhotos(
     else session.countDamaged();
   }
   return photos.sort((a, b) => a.addedAt - b.addedAt || (a.id < b.id ? -1 : 1));
+}
+
+/** Records handed over in one event: more of them would keep the page from answering. */
+const PIECE_RECORDS = 2_000;
+
+async function readInPieces(database: Database, range: IDBKeyRange): Promise<unknown[]> {
+  return database.read(['photos'], async (t) => {
+    const store = t.objectStore('photos');
+    const records: unknown[] = await store.getAll(range, PIECE_RECORDS);
+    if (records.length < PIECE_RECORDS) return records;
+    const keys = await store.getAllKeys(range);
+    for (let from = PIECE_RECORDS; from < keys.length; from += PIECE_RECORDS) {
+      const [first, last] = [keys[from], keys[Math.min(from + PIECE_RECORDS, keys.length) - 1]];
+      for (const record of await store.getAll(IDBKeyRange.bound(first, last))) records.push(record);
+    }
+    return records;
+  });
 }
 
 async function readOneByOne(database: Database, range: IDBKeyRange): Promise<unknown[]> {

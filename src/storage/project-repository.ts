@@ -13,6 +13,11 @@ type ProjectRepository = Pick<
   'listProjects' | 'getProject' | 'putProject' | 'deleteProject' | 'getSetting' | 'putSetting'
 >;
 
+/** What is remembered about a project has its id in the key, as a word of its own ("try <id>"). */
+function isSettingOf(key: string, projectId: string): boolean {
+  return key.split(/[\s:/]+/).includes(projectId);
+}
+
 export function createProjectRepository(
   database: Database,
   session: Session,
@@ -36,11 +41,13 @@ export function createProjectRepository(
       await database.write(['projects'], 'kept', (t) => t.store.put(project, project.id));
     },
     async deleteProject(id) {
-      const names = ['projects', 'runs', 'photos', 'unfinishedRuns'] as const;
+      const names = ['projects', 'runs', 'photos', 'unfinishedRuns', 'settings'] as const;
       const own = await database.write([...names], 'kept', async (t) => {
         const [photos, runs] = [t.objectStore('photos'), t.objectStore('runs')];
         const hashes = (await photos.getAll(keysUnder(id))).map((photo) => photo.imageHash);
         const runIds = await runs.index('projectId').getAllKeys(id);
+        const settings = t.objectStore('settings');
+        const ownSettings = (await settings.getAllKeys()).filter((key) => isSettingOf(key, id));
         await requestAll([
           () => t.objectStore('projects').delete(id),
           () => photos.delete(keysUnder(id)),
@@ -48,6 +55,7 @@ export function createProjectRepository(
             .flatMap((runId) => [runId, historyKey(runId)])
             .map((key) => () => runs.delete(key)),
           () => t.objectStore('unfinishedRuns').delete(id),
+          ...ownSettings.map((key) => () => settings.delete(key)),
         ]);
         return new Set(hashes);
       });

@@ -11,11 +11,12 @@ import { InlineEdit } from '../../ui/primitives/inline-edit.tsx';
 import { classColor } from '../../ui/tokens/class-color.ts';
 import { ClassActions } from './class-actions.tsx';
 import styles from './class-column.module.css';
-import { PhotoGrid } from './photo-grid.tsx';
+import { GridPlace, PhotoGrid } from './photo-grid.tsx';
 import type { SelectedIds } from './photo-selection.ts';
 import { useRoomActions } from './room-actions.tsx';
 import { SideCounts } from './side-counts.tsx';
 import { useColumnDrop } from './use-column-drop.ts';
+import { useTurn } from './use-paced-photos.ts';
 
 const ACCEPT =
   'image/*,.jpg,.jpeg,.png,.webp,.gif,.bmp,.avif,.heic,.heif,.tif,.tiff,.zip,.tm,.headstart,.csv,.tsv';
@@ -41,6 +42,7 @@ export const ClassColumn = memo(function ClassColumn({
   const { name } = info;
   const input = useRef<HTMLInputElement>(null);
   const { offer, handlers } = useColumnDrop(info);
+  const isGridDue = useTurn(photos.length > 0);
   const choose = (): void => input.current?.click();
   const record = (): void => {
     capture.openCamera(info.id);
@@ -68,8 +70,10 @@ export const ClassColumn = memo(function ClassColumn({
             {t('dataset.class-empty-camera')}
           </Button>
         </div>
-      ) : (
+      ) : isGridDue ? (
         <PhotoGrid info={info} photos={photos} view={view} selected={selected} />
+      ) : (
+        <GridPlace count={photos.length} />
       )}
       <input
         ref={input}

@@ -16,6 +16,7 @@ import type { ClassId, ClassInfo, PhotoId } from '../../domain/photo.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
 import { createPhotosByClass } from '../../state/selectors/photos-by-class.ts';
 import { useApp } from '../../state/use-app.tsx';
+import { AfterFirst } from '../../ui/primitives/after-first.tsx';
 import { Button } from '../../ui/primitives/button.tsx';
 import { EmptyState } from '../../ui/primitives/empty-state.tsx';
 import { ClassColumn } from './class-column.tsx';
@@ -28,7 +29,6 @@ import { NOTHING_SELECTED, type SelectedIds } from './photo-selection.ts';
 import { RemovalNotice } from './removal-notice.tsx';
 import { RoomActionsContext, type RoomActions } from './room-actions.tsx';
 import { SelectionToolbar } from './selection-toolbar.tsx';
-import { SplitControls } from './split-controls.tsx';
 import { createTurns, TurnsContext } from './use-paced-photos.ts';
 import { useArranged, type Arrange, type ArrangedClass } from './use-arranged.ts';
 import { useRoomCommands } from './use-room-commands.ts';
@@ -37,6 +37,9 @@ import { useRubberBand } from './use-rubber-band.ts';
 
 /** What most visits need later or never comes in chunks of its own. */
 const DataTools = lazy(async () => ({ default: (await import('./data-tools.tsx')).DataTools }));
+const SplitControls = lazy(async () => ({
+  default: (await import('./split-controls.tsx')).SplitControls,
+}));
 const PhotoPreview = lazy(async () => ({
   default: (await import('./photo-preview.tsx')).PhotoPreview,
 }));
@@ -105,9 +108,11 @@ export function DatasetRoom({ capture }: { readonly capture: DatasetCapture }) {
         <IntakeReport />
         <RemovalNotice removal={removal} onDismiss={commands.dismissRemoval} />
         {photoCount === 0 ? null : (
-          <Suspense fallback={null}>
-            <DataTools entries={calmEntries} onShow={show} />
-          </Suspense>
+          <AfterFirst>
+            <Suspense fallback={null}>
+              <DataTools entries={calmEntries} onShow={show} />
+            </Suspense>
+          </AfterFirst>
         )}
         <Classes
           arranged={arranged}
@@ -133,7 +138,13 @@ export function DatasetRoom({ capture }: { readonly capture: DatasetCapture }) {
             onClear={clear}
           />
         )}
-        {entries.length === 0 ? null : <SplitControls entries={calmEntries} />}
+        {entries.length === 0 ? null : (
+          <AfterFirst>
+            <Suspense fallback={null}>
+              <SplitControls entries={calmEntries} />
+            </Suspense>
+          </AfterFirst>
+        )}
         <p role="status" className="visually-hidden">
           {said}
         </p>

@@ -2,12 +2,13 @@
  * The photos of one class as a list box laid out as a grid. Only what is in view is rendered, so that
  * ten thousand photos scroll like ten.
  */
-import { memo, useMemo, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { ListBox, ListBoxItem, type Key, type Selection } from 'react-aria-components/ListBox';
 import { useDragAndDrop } from 'react-aria-components/useDragAndDrop';
 import { GridLayout, Size, Virtualizer } from 'react-aria-components/Virtualizer';
 import type { ClassInfo, Photo } from '../../domain/photo.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
+import { MORE_PHOTOS } from './paced-list.ts';
 import styles from './photo-grid.module.css';
 import { isSameSelection, NOTHING_SELECTED, type SelectedIds } from './photo-selection.ts';
 import { PhotoTile } from './photo-tile.tsx';
@@ -36,7 +37,9 @@ export const PhotoGrid = memo(function PhotoGrid({ info, photos, view, selected 
   const t = useTranslate();
   const actions = useRoomActions();
   const dragAndDropHooks = usePhotoDrag(info);
-  const shown = usePacedPhotos(photos, view);
+  // A long list may follow in small steps; a short one shows what was done to it at once.
+  const calmPhotos = useDeferredValue(photos);
+  const shown = usePacedPhotos(photos.length > MORE_PHOTOS ? calmPhotos : photos, view);
   // The list's own set also knows where a range began, so it is handed back while it still holds.
   const [reported, setReported] = useState<ReadonlySet<Key>>(NOTHING_SELECTED);
   const onSelectionChange = (selection: Selection): void => {
@@ -86,6 +89,16 @@ export const PhotoGrid = memo(function PhotoGrid({ info, photos, view, selected 
     </Virtualizer>
   );
 });
+
+/** Height of a row and photos in one, in the narrowest data zone. */
+const ROW_REM = 3.875;
+const PER_ROW = 5;
+
+/** Keeps the place of a grid that is still to come, so that nothing jumps when it does. */
+export function GridPlace({ count }: { readonly count: number }) {
+  const rows = `${String(Math.ceil(count / PER_ROW) * ROW_REM)}rem`;
+  return <div className={styles.place} style={{ blockSize: rows }} aria-hidden="true" />;
+}
 
 /**
  * Dragging with the mouse ends in the column's own handlers (see use-column-drop.ts), which take the

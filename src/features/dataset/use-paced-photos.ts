@@ -1,6 +1,7 @@
 /**
  * What a grid shows of its photos while many arrive or many are shown again: the grids of all classes
- * take their turns, one step a turn, so that no step holds up the page. Whatever is not growth (a photo
+ * take their turns, one step a turn, so that no step holds up the page. Appearing at all is the first of
+ * these steps: four grids in one go took most of the time to the first screen. Whatever is not growth (a photo
  * deleted, moved away, put back in its place) is shown at once.
  */
 import { createContext, startTransition, use, useEffect, useRef, useState } from 'react';
@@ -37,6 +38,22 @@ export function createTurns(): Turns {
 }
 
 export const TurnsContext = createContext<Turns | null>(null);
+
+/** False until its turn has come, once it is needed; true for good after that. */
+export function useTurn(isNeeded: boolean): boolean {
+  const turns = use(TurnsContext);
+  const [hasCome, setHasCome] = useState(false);
+  const isWaiting = isNeeded && !hasCome && turns !== null;
+  useEffect(() => {
+    if (!isWaiting) return undefined;
+    return turns.ask(() => {
+      startTransition(() => {
+        setHasCome(true);
+      });
+    });
+  }, [isWaiting, turns]);
+  return hasCome || turns === null;
+}
 
 interface Shown {
   readonly photos: readonly Photo[];

@@ -8,6 +8,7 @@ import { useApp } from '../../state/use-app.tsx';
 import { Button } from '../../ui/primitives/button.tsx';
 import { Notice } from '../../ui/primitives/notice-list.tsx';
 import { ProgressBar } from '../../ui/primitives/progress-bar.tsx';
+import { saveBlob } from '../../ui/save-blob.ts';
 import styles from './model-room.module.css';
 import { usePageWords } from './use-page-words.ts';
 
@@ -100,7 +101,7 @@ function Ready({ prepared }: { readonly prepared: PreparedModel }) {
   const name = t(`export.kind.${kind}`);
   const isDifferent = proof.status === 'different';
   async function download(): Promise<void> {
-    const target = await chooseSaveTarget(prepared.fileName);
+    const target = await chooseSaveTarget(prepared.fileName, saveBlob);
     if (target !== null) await save(kind, target);
   }
   return (

@@ -4,7 +4,6 @@ import { useEffect, useState } from 'react';
 import type { Project } from '../../domain/project.ts';
 import { toMessageKey } from '../../i18n/messages.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
-import { MAX_PROJECT_PHOTOS } from '../../state/services/stored-size.ts';
 import { openOtherProject, otherProjects } from '../../state/services/import-others.ts';
 import { exportFileName } from '../../state/services/export-names.ts';
 import type { ExportKind } from '../../state/store-types.ts';
@@ -14,6 +13,7 @@ import { FileButton } from '../../ui/primitives/file-button.tsx';
 import { Panel } from '../../ui/primitives/panel.tsx';
 import { ProgressBar } from '../../ui/primitives/progress-bar.tsx';
 import { Select } from '../../ui/primitives/select.tsx';
+import { saveBlob } from '../../ui/save-blob.ts';
 import { chooseSaveTarget } from '../../state/services/save-target.ts';
 import styles from './transfer.module.css';
 import { transferMessages } from '../../i18n/en/transfer.ts';
@@ -57,7 +57,7 @@ function Export() {
   const cancel = useApp((state) => state.cancelExport);
   const isTakingIn = useApp((state) => state.intake !== null);
   async function start(): Promise<void> {
-    const target = await chooseSaveTarget(exportFileName(name, kind));
+    const target = await chooseSaveTarget(exportFileName(name, kind), saveBlob);
     if (target !== null) await exportTo(kind, target);
   }
   return (
@@ -111,9 +111,7 @@ function Result() {
     text = t('transfer.export-done', { photos: result.photos, name: result.fileName });
   }
   if (result?.status === 'failed') {
-    text = t(toMessageKey(`transfer.code.${result.code}`, 'transfer.code.failed'), {
-      limit: MAX_PROJECT_PHOTOS,
-    });
+    text = t(toMessageKey(`transfer.code.${result.code}`, 'transfer.code.failed'), result.params);
   }
   return (
     <p role="status" aria-label={t('transfer.export-result')}>

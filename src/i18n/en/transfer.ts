@@ -67,7 +67,7 @@ export const transferMessages = {
   'transfer.code.too-many-photos':
     'A project file holds at most {limit, number} photos. Export the photos in class folders instead, or move some into another project.',
   'transfer.code.export-too-large':
-    'It would be larger than 4 GB or more than 65,000 files, which a zip can’t hold. Remove photos and export again.',
+    'It would be larger than {limit, number} GB, more than Headstart opens again. Remove photos and export again.',
   'transfer.code.storage-full':
     'The browser’s storage is full. Remove photos or projects you no longer need, then try again.',
   'transfer.code.unreadable':

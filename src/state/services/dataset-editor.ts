@@ -16,7 +16,7 @@ import {
   type DatasetEdit,
   type DatasetState,
 } from '../../domain/dataset-edit.ts';
-import { createSimilarityIndex, groupNewPhotos } from '../../domain/near-duplicates.ts';
+import { groupNewPhotos } from '../../domain/near-duplicates.ts';
 import type { ClassId, Photo, PhotoId, PhotoOrigin, Side } from '../../domain/photo.ts';
 import type { Project, SplitSettings } from '../../domain/project.ts';
 import { assignSides } from '../../domain/split.ts';
@@ -26,6 +26,7 @@ import { StorageError, type NewPhoto } from '../../storage/storage.ts';
 import type { StoreAccess } from '../slice-tools.ts';
 import type { AppServices } from './app-services.ts';
 import { createEditHistory } from './edit-history.ts';
+import { createGradualIndex } from './gradual-index.ts';
 import { refuseReader } from './read-only.ts';
 import { createWriteQueue } from './write-queue.ts';
 
@@ -72,7 +73,7 @@ export function createDatasetEditor({
   const { storage } = services;
   const history = createEditHistory();
   const queue = createWriteQueue();
-  let index = createSimilarityIndex();
+  let similar = createGradualIndex();
   let createdAt = 0;
   let lastArrival = 0;
   /** Until a backbone is loaded, the project's own choice must not be overwritten. */
@@ -111,6 +112,7 @@ export function createDatasetEditor({
   }
 
   function syncIndex(photos: readonly Photo[], removed: readonly PhotoId[]): void {
+    const index = similar.all();
     for (const id of removed) index.remove(id);
     for (const photo of photos) if (!index.has(photo.id)) index.add(photo);
   }
@@ -178,7 +180,7 @@ export function createDatasetEditor({
     }
     const fresh = incoming.map(toPhoto);
     const { photos, split, projectId } = get();
-    const { added, regrouped } = groupNewPhotos(index, photos, fresh);
+    const { added, regrouped } = groupNewPhotos(similar.all(), photos, fresh);
     const placement = assignSides(photos.values(), added, split, regrouped);
     const records = placement.added.map((photo, i): NewPhoto => {
       const { image, thumbnail } = incoming[i] ?? {};
@@ -188,7 +190,7 @@ export function createDatasetEditor({
     try {
       await queue.push(() => storage.addPhotos(projectId, records, placement.changed));
     } catch (error) {
-      for (const { id } of fresh) index.remove(id);
+      for (const { id } of fresh) similar.all().remove(id);
       throw error;
     }
     showAdded(placement.added, placement.changed, mergeKey);
@@ -237,7 +239,7 @@ export function createDatasetEditor({
       createdAt = project.createdAt;
       backboneId = project.backboneId;
       lastArrival = photos.at(-1)?.addedAt ?? 0;
-      index = createSimilarityIndex(photos);
+      similar = createGradualIndex(photos);
       history.clear();
       const { classes, split, fit, hyperparameters } = project;
       set({ projectId: project.id, projectName: project.name, hyperparameters });
@@ -260,7 +262,7 @@ export function createDatasetEditor({
     takeBack,
     hasCopy(classId, contentHash) {
       const { photos } = get();
-      for (const id of index.withContent(contentHash)) {
+      for (const id of similar.all().withContent(contentHash)) {
         if (photos.get(id)?.classId === classId) return true;
       }
       return false;

@@ -25,8 +25,12 @@ export async function runExport(
     set({ exportResult: { status: 'done', fileName: target.fileName, photos } });
   } catch (error) {
     await target.abort().catch(() => undefined); // the first error is the one to tell
-    const code = error instanceof ArchiveError ? error.code : 'failed';
-    set({ exportResult: signal.aborted ? { status: 'cancelled' } : { status: 'failed', code } });
+    const isKnown = error instanceof ArchiveError;
+    const code = isKnown ? error.code : 'failed';
+    const params = isKnown ? error.params : {};
+    set({
+      exportResult: signal.aborted ? { status: 'cancelled' } : { status: 'failed', code, params },
+    });
   } finally {
     set({ exporting: null });
   }

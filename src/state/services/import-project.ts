@@ -22,6 +22,7 @@ import {
   thumbnailName,
   unpackValue,
 } from '../../formats/project-file.ts';
+import { MAX_PROJECT_MEMBERS, MAX_ZIP_BYTES } from '../../formats/project-limits.ts';
 import { openZip, type ZipMember } from '../../formats/zip-archive.ts';
 import type { ZipLimits } from '../../formats/zip-directory.ts';
 import type { NewPhoto, Storage } from '../../storage/storage.ts';
@@ -30,9 +31,9 @@ import { hashOf } from './model-files.ts';
 import { projectLockName, type Tabs } from './tabs.ts';
 
 const PROJECT_LIMITS: ZipLimits = {
-  entries: 65_535,
+  entries: MAX_PROJECT_MEMBERS,
   memberBytes: 256 * 2 ** 20,
-  totalBytes: 4 * 2 ** 30,
+  totalBytes: MAX_ZIP_BYTES,
 };
 const MAX_JSON_BYTES = 32 * 2 ** 20;
 const MAX_IMAGE_BYTES = 64 * 2 ** 20;

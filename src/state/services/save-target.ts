@@ -9,16 +9,25 @@ function hasSavePicker(scope: object): scope is SavePicker {
   return 'showSaveFilePicker' in scope;
 }
 
-/** Must be called in a click. Null when the person closed the dialog. */
-export async function chooseSaveTarget(suggestedName: string): Promise<ExportTarget | null> {
+export type Download = (file: Blob, fileName: string) => void;
+
+/**
+ * Must be called in a click. Null when the person closed the dialog.
+ *
+ * @param download hands a finished file to the browser's downloads, where it can't write to disk itself
+ */
+export async function chooseSaveTarget(
+  suggestedName: string,
+  download: Download,
+): Promise<ExportTarget | null> {
   const scope: object = window;
-  if (!hasSavePicker(scope)) return downloadTarget(suggestedName);
+  if (!hasSavePicker(scope)) return downloadTarget(suggestedName, download);
   try {
     return await diskTarget(await scope.showSaveFilePicker({ suggestedName }));
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return null;
     // Forbidden here (an embedded page, a policy): a download still works.
-    return downloadTarget(suggestedName);
+    return downloadTarget(suggestedName, download);
   }
 }
 
@@ -34,9 +43,8 @@ async function diskTarget(handle: FileSystemFileHandle): Promise<ExportTarget> {
 
 /** Small pieces are gathered, so that a Blob is not made of ten thousand of them. */
 const PIECE_BYTES = 4 * 2 ** 20;
-const REVOKE_AFTER_MS = 60_000;
 
-function downloadTarget(fileName: string): ExportTarget {
+function downloadTarget(fileName: string, download: Download): ExportTarget {
   // Browsers keep Blobs on disk when they grow; byte arrays would stay in memory.
   let pieces: Blob[] = [];
   let pending: Uint8Array<ArrayBuffer>[] = [];
@@ -56,7 +64,7 @@ function downloadTarget(fileName: string): ExportTarget {
     },
     close() {
       gather();
-      startDownload(new Blob(pieces, { type: 'application/zip' }), fileName);
+      download(new Blob(pieces, { type: 'application/zip' }), fileName);
       pieces = [];
       return Promise.resolve();
     },
@@ -66,15 +74,4 @@ function downloadTarget(fileName: string): ExportTarget {
       return Promise.resolve();
     },
   };
-}
-
-function startDownload(blob: Blob, fileName: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  setTimeout(() => {
-    URL.revokeObjectURL(url);
-  }, REVOKE_AFTER_MS);
 }

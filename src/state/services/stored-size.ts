@@ -5,5 +5,3 @@ import { STORED_PHOTO } from '../../domain/prediction-pipeline.ts';
  * crops, and about 60 kB a photo as JPEG: ten thousand photos stay near half a gigabyte.
  */
 export const MAX_STORED_SIDE_PX = STORED_PHOTO.longestSidePx;
-
-export { MAX_PROJECT_PHOTOS } from '../../formats/project-limits.ts';
