@@ -142,6 +142,45 @@ describe('bad input', () => {
     expect(app.store.getState().training.status).toBe('idle');
   });
 
+  /** Does `then` as soon as a run is over on the screen, when it is not stored yet. */
+  async function trainAnd(app: TestApp, then: () => Promise<void>): Promise<void> {
+    const followed: Promise<void>[] = [];
+    const unsubscribe = app.store.subscribe(({ training }) => {
+      if (training.status === 'finished' && followed.length === 0) followed.push(then());
+    });
+    await app.store.getState().train();
+    unsubscribe();
+    expect(followed).toHaveLength(1);
+    await followed[0];
+  }
+
+  it('does not turn away a Train that is pressed while the run before is being stored', async () => {
+    const app = await start();
+    await addTwoClasses(app);
+    const { getState } = app.store;
+    await trainAnd(app, () => {
+      const second = getState().train();
+      expect(getState().training.status).toBe('preparing');
+      return second;
+    });
+    expect(app.engine.control.count('train')).toBe(2);
+    expect(await app.services.storage.countRuns(getState().projectId)).toBe(2);
+    expect(getState().training.status).toBe('finished');
+  });
+
+  it('leaves it at that when the waiting is stopped', async () => {
+    const app = await start();
+    await addTwoClasses(app);
+    const { getState } = app.store;
+    await trainAnd(app, () => {
+      const second = getState().train();
+      getState().stopTraining();
+      return second;
+    });
+    expect(app.engine.control.count('train')).toBe(1);
+    expect(getState().training.status).toBe('finished');
+  });
+
   it('trains once when Train is pressed twice', async () => {
     const app = await start();
     await addTwoClasses(app);

@@ -8,7 +8,7 @@ import type { EpochMetrics } from '../domain/metrics.ts';
 
 export interface MetricLog {
   append(metrics: EpochMetrics): void;
-  /** Replaces everything, e.g. when a stored run is shown. */
+  /** Replaces everything, e.g. when a stored run is shown; the array itself becomes the snapshot. */
   reset(metrics?: readonly EpochMetrics[]): void;
   /** Tells of what was appended at once, e.g. when a run is over. */
   flush(): void;
@@ -33,11 +33,12 @@ export function createMetricLog(
   let lastNotifiedAt = -Infinity;
   let drawingMs = 0;
 
-  function notify(): void {
+  /** `whole`: everything there is, in an array that nobody changes. */
+  function notify(whole: readonly EpochMetrics[] = points.slice()): void {
     timer = null;
     const startedAt = now();
     lastNotifiedAt = startedAt;
-    snapshot = points.slice();
+    snapshot = whole;
     for (const listener of listeners) listener();
     // What listeners draw is drawn before the next task begins.
     setTimeout(() => {
@@ -49,7 +50,9 @@ export function createMetricLog(
     if (timer !== null) return;
     const restMs = Math.max(intervalMs, (REST_PER_DRAWING + 1) * drawingMs);
     const waitMs = Math.max(0, restMs - (now() - lastNotifiedAt));
-    timer = setTimeout(notify, waitMs);
+    timer = setTimeout(() => {
+      notify();
+    }, waitMs);
   }
 
   return {
@@ -61,7 +64,7 @@ export function createMetricLog(
       points.length = 0;
       points.push(...metrics);
       if (timer !== null) clearTimeout(timer);
-      notify();
+      notify(metrics);
     },
     flush() {
       if (timer === null) return;

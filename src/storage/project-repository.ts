@@ -1,10 +1,10 @@
 /** Projects and settings. */
 import type { GarbageCollector } from './garbage.ts';
+import { historyKeys } from './history-record.ts';
 import type { Database } from './open-database.ts';
 import { keysUnder } from './photo-repository.ts';
 import { isProject } from './record-checks.ts';
 import { requestAll } from './request-all.ts';
-import { historyKey } from './schema.ts';
 import type { Session } from './session.ts';
 import type { Storage } from './storage.ts';
 
@@ -52,7 +52,7 @@ export function createProjectRepository(
           () => t.objectStore('projects').delete(id),
           () => photos.delete(keysUnder(id)),
           ...runIds
-            .flatMap((runId) => [runId, historyKey(runId)])
+            .flatMap((runId) => [runId, ...historyKeys(runId)])
             .map((key) => () => runs.delete(key)),
           () => t.objectStore('unfinishedRuns').delete(id),
           ...ownSettings.map((key) => () => settings.delete(key)),

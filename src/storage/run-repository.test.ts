@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { packHeads } from '../domain/head-history.ts';
-import { buildHead, buildRun } from '../testing/build-project.ts';
+import { buildHead, buildProject, buildRun } from '../testing/build-project.ts';
+import { putHistory } from './history-record.ts';
 import { openStorage, type OpenedStorage } from './open-storage.ts';
 
 let names = 0;
@@ -28,6 +29,7 @@ async function raw(name: string, ask: (store: RawStore) => Promise<unknown>): Pr
 interface RawStore {
   get(key: string): Promise<unknown>;
   put(value: unknown, key: string): Promise<unknown>;
+  delete(key: string): Promise<unknown>;
   getAllKeys(): Promise<unknown[]>;
 }
 
@@ -75,6 +77,44 @@ describe('heads of every epoch', () => {
     await storage.deleteRun('b');
     await storage.deleteProject('p');
     expect(await raw(name, (store) => store.getAllKeys())).toEqual([]);
+  });
+
+  it('lie in pieces when they are many: whole again when read, copied or replaced', async () => {
+    const { storage, database, name } = await open();
+    const inPieces = (id: string) =>
+      database.write(['runs'], 'cheap', ({ store }) => putHistory(store, id, history, 5));
+    const pieces = async (id: string): Promise<number> => {
+      const keys = (await raw(name, (store) => store.getAllKeys())) as readonly string[];
+      return keys.filter((key) => key.startsWith(`heads:${id}:`)).length;
+    };
+    await storage.putRun(withHistory('r1'));
+    await storage.putRun(withHistory('r10'));
+    await inPieces('r1');
+    await inPieces('r10');
+    expect(await pieces('r1')).toBe(Math.ceil(history.weights.length / 5) - 1);
+    expect(await storage.getHeadHistory('r1')).toEqual(history);
+
+    const copies = ['copy of r1', 'copy of r10'];
+    await storage.copyProject('p', buildProject('q'), () => copies.shift() ?? 'one too many');
+    await storage.dropHeadHistory('r1');
+    expect(await pieces('r1')).toBe(0);
+    expect(await storage.getHeadHistory('r1')).toBeNull();
+    expect(await storage.getHeadHistory('r10')).toEqual(history);
+    expect(await storage.getHeadHistory('copy of r1')).toEqual(history);
+
+    // One that needs fewer pieces leaves nothing behind of the one before.
+    await storage.putRun(withHistory('r10'));
+    expect(await pieces('r10')).toBe(0);
+    expect(await storage.getHeadHistory('r10')).toEqual(history);
+  });
+
+  it('of which a piece is lost count as none', async () => {
+    const { storage, database, name } = await open();
+    await storage.putRun(withHistory('r'));
+    await database.write(['runs'], 'cheap', ({ store }) => putHistory(store, 'r', history, 5));
+    await raw(name, (store) => store.delete('heads:r:00002'));
+    expect(await storage.getHeadHistory('r')).toBeNull();
+    expect(await storage.getRun('r')).not.toBeNull();
   });
 
   it('stay when name and pin change', async () => {

@@ -2,15 +2,15 @@
  * Runs. A run's record holds its curve and its best head; the heads of all its epochs, megabytes of
  * them, lie in a record of their own beside it, so that listing runs does not read them.
  */
-import { isHeadHistory, type HeadHistory } from '../domain/head-history.ts';
+import type { HeadHistory } from '../domain/head-history.ts';
 import type { HeadWeights } from '../domain/head.ts';
 import type { Run, RunId } from '../domain/run.ts';
 import { summariseRun, type RunSummary } from '../domain/run-summary.ts';
+import { getHistory, historyKey, historyKeys, putHistory } from './history-record.ts';
 import type { Database } from './open-database.ts';
 import { ownBuffer } from './own-buffer.ts';
 import { isRun } from './record-checks.ts';
 import { requestAll } from './request-all.ts';
-import { historyKey, type StoredHistory } from './schema.ts';
 import type { Session } from './session.ts';
 import type { Storage } from './storage.ts';
 
@@ -40,9 +40,7 @@ export function createRunRepository(database: Database, session: Session): RunRe
   }
 
   async function readHistory(id: RunId): Promise<HeadHistory | null> {
-    const record = await database.read(['runs'], ({ store }) => store.get(historyKey(id)));
-    const apart = record === undefined || 'projectId' in record ? null : record.headHistory;
-    return isHeadHistory(apart) ? apart : null;
+    return database.read(['runs'], ({ store }) => getHistory(store, id));
   }
 
   async function idsOf(projectId: string): Promise<readonly RunId[]> {
@@ -83,17 +81,11 @@ export function createRunRepository(database: Database, session: Session): RunRe
     },
     async putRun({ headHistory, ...run }) {
       const record = { ...run, head: withOwnBuffers(run.head) };
-      await database.write(['runs'], 'kept', ({ store }) =>
-        requestAll([
-          () => store.put(record, run.id),
-          () => {
-            const key = historyKey(run.id);
-            return headHistory === undefined
-              ? store.delete(key)
-              : store.put({ headHistory } satisfies StoredHistory, key);
-          },
-        ]),
-      );
+      await database.write(['runs'], 'kept', async ({ store }) => {
+        await store.put(record, run.id);
+        if (headHistory !== undefined) await putHistory(store, run.id, headHistory);
+        else await requestAll(historyKeys(run.id).map((key) => () => store.delete(key)));
+      });
     },
     async changeRun(id, change) {
       await database.write(['runs'], 'kept', async ({ store }) => {
@@ -103,12 +95,12 @@ export function createRunRepository(database: Database, session: Session): RunRe
     },
     async deleteRun(id) {
       await database.write(['runs'], 'kept', ({ store }) =>
-        requestAll([() => store.delete(id), () => store.delete(historyKey(id))]),
+        requestAll([id, ...historyKeys(id)].map((key) => () => store.delete(key))),
       );
     },
     async dropHeadHistory(id) {
       await database.write(['runs'], 'cheap', async ({ store }) => {
-        await store.delete(historyKey(id));
+        await requestAll(historyKeys(id).map((key) => () => store.delete(key)));
         const run = await store.get(id);
         if (!isRun(run) || run.headHistory === undefined) return;
         const { headHistory: _inside, ...rest } = run;

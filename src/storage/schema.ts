@@ -3,7 +3,7 @@ import type { DBSchema } from 'idb';
 import type { Photo } from '../domain/photo.ts';
 import type { Project } from '../domain/project.ts';
 import type { HeadHistory } from '../domain/head-history.ts';
-import type { Run, RunId } from '../domain/run.ts';
+import type { Run } from '../domain/run.ts';
 import type { UnfinishedRun } from '../domain/unfinished-run.ts';
 
 export const DATABASE_NAME = 'headstart';
@@ -27,15 +27,16 @@ export interface ModelFileRecord {
 }
 
 /**
- * The heads of a run's epochs, beside its own record in `runs` under `historyKey`. It has no project
- * id, so no index of runs finds it.
+ * The heads of a run's epochs, beside its own record in `runs` (history-record.ts). It has no project
+ * id, so no index of runs finds it. Of many heads the first of their weights only.
  */
 export interface StoredHistory {
   readonly headHistory: HeadHistory;
 }
 
-export function historyKey(id: RunId): string {
-  return `heads:${id}`;
+/** The weights that follow, in order. */
+export interface StoredHistoryPiece {
+  readonly weights: Float32Array;
 }
 
 /**
@@ -53,8 +54,12 @@ export interface HeadstartSchema extends DBSchema {
   thumbnails: { key: string; value: PictureRecord };
   /** See `embeddingKey`. */
   embeddings: { key: string; value: Float32Array };
-  /** Run id, or `historyKey` of it. */
-  runs: { key: string; value: Run | StoredHistory; indexes: { projectId: string } };
+  /** Run id, or one of its `historyKeys`. */
+  runs: {
+    key: string;
+    value: Run | StoredHistory | StoredHistoryPiece;
+    indexes: { projectId: string };
+  };
   /** Project id; since version 2. */
   unfinishedRuns: { key: string; value: UnfinishedRun };
   settings: { key: string; value: unknown };

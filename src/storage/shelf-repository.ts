@@ -1,9 +1,9 @@
 /** What concerns several projects at once: the list's counts and covers, copies, and what nobody owns. */
+import { getHistory, historyKeys, putHistory } from './history-record.ts';
 import type { Database } from './open-database.ts';
 import { keysUnder } from './photo-repository.ts';
 import { isPhoto, isRun } from './record-checks.ts';
 import { requestAll } from './request-all.ts';
-import { historyKey } from './schema.ts';
 import type { Storage } from './storage.ts';
 
 type ShelfRepository = Pick<Storage, 'summariseProject' | 'copyProject' | 'removeOrphans'>;
@@ -42,7 +42,7 @@ export function createShelfRepository(database: Database): ShelfRepository {
         const ownRuns = await Promise.all(
           runIds.map(async (id) => ({
             run: await runs.get(id),
-            history: await runs.get(historyKey(id)),
+            history: await getHistory(runs, id),
           })),
         );
         await requestAll([
@@ -52,7 +52,7 @@ export function createShelfRepository(database: Database): ShelfRepository {
             if (!isRun(run)) return;
             const id = newRunId();
             await runs.put({ ...run, id, projectId: copy.id }, id);
-            if (history !== undefined) await runs.put(history, historyKey(id));
+            if (history !== null) await putHistory(runs, id, history);
           }),
         ]);
       });
@@ -109,7 +109,7 @@ function removeOwnerless(database: Database, id: string): Promise<number> {
         () => photos.delete(keysUnder(id)),
         () => t.objectStore('unfinishedRuns').delete(id),
         ...runIds
-          .flatMap((runId) => [runId, historyKey(runId)])
+          .flatMap((runId) => [runId, ...historyKeys(runId)])
           .map((key) => () => runs.delete(key)),
       ]);
       return count;

@@ -31,7 +31,12 @@ export function withTransfer<Value>(
   return { [TRANSFER]: transfer, value };
 }
 
-type Out<Value> = Value | WithTransfer<Value>;
+export type Out<Value> = Value | WithTransfer<Value>;
+
+/** What the other thread is given. */
+export function valueOf<Value>(result: Out<Value>): Value {
+  return isWithTransfer(result) ? result.value : result;
+}
 
 /** Any map of operations: one `in` and one `out` per name. */
 export type RequestMap<Map> = { [Name in keyof Map]: { in: unknown; out: unknown } };
@@ -172,6 +177,6 @@ function handlerFor<Map extends RequestMap<Map>, Event>(
   return handlers[name as keyof Map];
 }
 
-function isWithTransfer(value: unknown): value is WithTransfer<unknown> {
+function isWithTransfer<Value>(value: Out<Value>): value is WithTransfer<Value> {
   return typeof value === 'object' && value !== null && TRANSFER in value;
 }

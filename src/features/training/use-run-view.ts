@@ -32,8 +32,8 @@ export function useRunView(): RunView {
   const isRunning = status === 'running' || status === 'paused' || status === 'preparing';
 
   // Until the first epoch is in, the curves of the run before stay: charts that empty and fill again
-  // would make everything below them jump.
-  const isWaiting = isRunning && logged.length === 0 && run !== null;
+  // would make everything below them jump. Same array, so that nothing is drawn for it.
+  const isWaiting = isRunning && run !== null && (logged.length === 0 || logged === run.metrics);
   const points = isWaiting ? run.metrics : logged;
 
   const rule = useMemo<EarlyStoppingResult | null>(() => {

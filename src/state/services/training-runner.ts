@@ -75,6 +75,9 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
   let metricsSoFar: EpochMetrics[] = [];
   const unfinished = createUnfinishedRuns({ get, set, services });
 
+  /** Asked anew after a wait, which the type checker does not expect to change it. */
+  const wasStopped = (): boolean => stopRequested;
+
   function patch(training: Partial<TrainingSlice['training']>): void {
     set({ training: { ...get().training, ...training } });
   }
@@ -139,6 +142,13 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     };
   }
 
+  /** The array that the curves are drawn from already, so that they are not drawn again for the record. */
+  function recordedEpochs(): readonly EpochMetrics[] {
+    const shown = metricLog.getSnapshot();
+    const isWhole = shown.length === metricsSoFar.length && shown.at(-1) === metricsSoFar.at(-1);
+    return isWhole ? shown : metricsSoFar.slice();
+  }
+
   function toRun(
     runId: string,
     rows: TrainingRows,
@@ -171,7 +181,7 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
       split: state.split,
       trainIds: idsOf(rows.trainRows),
       validationIds: idsOf(rows.validationRows),
-      metrics: metricsSoFar.slice(),
+      metrics: recordedEpochs(),
       bestEpoch: outcome.bestEpoch,
       stoppedEpoch: outcome.stoppedEpoch,
       elapsedMs: outcome.elapsedMs,
@@ -199,7 +209,7 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     if (from !== null) set({ hyperparameters: runHyperparameters });
     const dataKey = await ensureData(rows, augmentationOf(runHyperparameters), signal);
     metricsSoFar = [...(before?.metrics ?? [])];
-    metricLog.reset(metricsSoFar);
+    metricLog.reset(metricsSoFar.slice());
     const report = progressReporter(runHyperparameters.epochs);
     patch({ status: 'running', epochs: runHyperparameters.epochs });
     if (stopRequested)
@@ -243,6 +253,8 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     const previousRun = get().currentRun;
     set({ currentRun: run, previousRun, runIsStale: false });
     patch({ status: 'finished', epoch: outcome.epochsDone, etaMs: null });
+    // Writing megabytes takes a moment: in a task of its own, after the screen has been told.
+    await new Promise((resolve) => setTimeout(resolve));
     await keep(run, history);
     await unfinished.forget();
   }
@@ -318,10 +330,27 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
 
   async function train(from: Continuation | null = null): Promise<void> {
     const obstacle = from === null ? trainingObstacle(get()) : continuationObstacle(get());
-    if (abort !== null || obstacle !== null || refuseReader(get)) return;
+    if (obstacle !== null || refuseReader(get)) return;
+    if (abort !== null && !(await storedFirst())) return;
     // What was offered has been answered by beginning anew.
     void unfinished.forget();
     await start(null, from);
+  }
+
+  /**
+   * A run that is over may still be on its way to disk: whoever presses Train then is not turned away
+   * but waits for it. False when a run is really under way, or waiting was ended by Stop.
+   */
+  async function storedFirst(): Promise<boolean> {
+    const { status } = get().training;
+    if (isUnderWay(status)) return false;
+    stopRequested = false;
+    patch({ status: 'preparing', epoch: 0, etaMs: null, errorCode: null });
+    await underWay;
+    if (abort !== null) return false;
+    if (!wasStopped()) return true;
+    patch({ status: 'finished' });
+    return false;
   }
 
   async function findLearningRate(signal: AbortSignal): Promise<RateSweep | null> {
@@ -374,6 +403,10 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
       else if (runId !== null) engine.stopTraining(runId).catch(() => abort?.abort());
     },
   };
+}
+
+function isUnderWay(status: TrainingSlice['training']['status']): boolean {
+  return status === 'preparing' || status === 'running' || status === 'paused';
 }
 
 /** The head decides its own shape; everything else is as the person set it. */

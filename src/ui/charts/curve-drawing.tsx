@@ -11,6 +11,7 @@ import { CURVE_ROOM, curveEndLabels, type EndLabelKind } from './curve-geometry.
 import { CurveMarks, type CurveMarksProps } from './curve-marks.tsx';
 import { curveRows } from './curve-rows.ts';
 import type { CurvePoint } from './curve-series.ts';
+import { LinePath } from './line-path.tsx';
 import { xOf, yOf, type PlotFrame } from './plot-frame.ts';
 
 export interface CurveDrawingProps extends CurveMarksProps {
@@ -99,6 +100,7 @@ const Lines = memo(function Lines(props: LinesProps) {
       {ghostRows.length > 0 ? (
         <Line
           {...LINE}
+          shape={LinePath}
           data={ghostRows}
           dataKey="training"
           className={classNames(styles.ghostLine)}
@@ -107,15 +109,22 @@ const Lines = memo(function Lines(props: LinesProps) {
       {ghostRows.length > 0 ? (
         <Line
           {...LINE}
+          shape={LinePath}
           data={ghostRows}
           dataKey="validation"
           strokeDasharray="5 4"
           className={classNames(styles.ghostLine)}
         />
       ) : null}
-      <Line {...LINE} dataKey="training" className={classNames(styles.trainingLine)} />
       <Line
         {...LINE}
+        shape={LinePath}
+        dataKey="training"
+        className={classNames(styles.trainingLine)}
+      />
+      <Line
+        {...LINE}
+        shape={LinePath}
         dataKey="validation"
         strokeDasharray="6 4"
         className={classNames(styles.validationLine)}

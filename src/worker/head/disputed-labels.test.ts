@@ -5,6 +5,7 @@ import { disputedRows, epochsToAsk } from '../../domain/label-disputes.ts';
 import { createRandom } from '../../domain/random.ts';
 import type { TrainingData, TrainOutcome } from '../../protocol/engine-messages.ts';
 import { madeUpData, recordingContext, settings } from '../../testing/head-fixtures.ts';
+import { valueOf, type Out } from '../dispatch.ts';
 import { createHeadService } from './head-service.ts';
 import { createPlainHeadMath } from './plain-head-math.ts';
 
@@ -19,7 +20,9 @@ async function disputedIn(data: TrainingData): Promise<readonly number[]> {
   const request = { runId: 'run', dataKey: data.dataKey, hyperparameters };
   const outcome = (await service['head/train'](request, context)) as TrainOutcome;
   const asked = { runId: 'run', budgetBytes: Infinity, important: [] };
-  const { history } = service['head/history'](asked, context) as { history: HeadHistory };
+  const { history } = valueOf(
+    service['head/history'](asked, context) as Out<{ readonly history: HeadHistory }>,
+  );
   const rows = data.trainRows;
   const x = new Float32Array(rows.length * data.dim);
   rows.forEach((row, i) => {

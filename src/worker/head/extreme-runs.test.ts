@@ -4,6 +4,7 @@ import type { Hyperparameters } from '../../domain/hyperparameters.ts';
 import type { EpochMetrics } from '../../domain/metrics.ts';
 import type { TrainingData, TrainOutcome } from '../../protocol/engine-messages.ts';
 import { madeUpData, recordingContext, settings } from '../../testing/head-fixtures.ts';
+import { valueOf, type Out } from '../dispatch.ts';
 import { createHeadService, type HeadHandlers } from './head-service.ts';
 import { createPlainHeadMath } from './plain-head-math.ts';
 
@@ -28,7 +29,9 @@ async function train(
 function historyOf(head: HeadHandlers): HeadHistory {
   const { context } = recordingContext();
   const request = { runId: 'run', budgetBytes: Infinity, important: [] };
-  const { history } = head['head/history'](request, context) as { history: HeadHistory | null };
+  const { history } = valueOf(
+    head['head/history'](request, context) as Out<{ readonly history: HeadHistory | null }>,
+  );
   if (history === null) throw new Error('no history');
   return history;
 }

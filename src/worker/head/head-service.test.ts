@@ -3,13 +3,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { headLogits } from '../../domain/head-forward.ts';
 import type { Hyperparameters } from '../../domain/hyperparameters.ts';
 import type { EpochMetrics } from '../../domain/metrics.ts';
-import { headOfEpoch, type HeadHistory } from '../../domain/head-history.ts';
+import { headOfEpoch } from '../../domain/head-history.ts';
 import type { HeadWeights } from '../../domain/head.ts';
 import { lossAndAccuracy } from '../../domain/classification-metrics.ts';
 import { applyEarlyStopping } from '../../domain/early-stopping.ts';
 import type { TrainingData, TrainOutcome } from '../../protocol/engine-messages.ts';
 import { madeUpData, recordingContext, settings } from '../../testing/head-fixtures.ts';
 import { openInNode } from '../../testing/node-backends.ts';
+import { valueOf } from '../dispatch.ts';
 import type { CreateHeadMath } from './head-math.ts';
 import { createHeadService, type HeadHandlers } from './head-service.ts';
 import { createPlainHeadMath } from './plain-head-math.ts';
@@ -125,25 +126,23 @@ describe.each<[string, CreateHeadMath]>([
     const { curve, service } = await train(EASY, { hiddenUnits: 4, epochs: 6 }, createMath);
     const { context } = recordingContext();
     const request = { runId: 'run', budgetBytes: 1e6, important: [] };
-    const { history } = (await service['head/history'](request, context)) as {
-      history: HeadHistory;
-    };
+    const { history } = valueOf(await service['head/history'](request, context));
+    if (history === null) throw new Error('no history');
     expect(history.epochs).toEqual([1, 2, 3, 4, 5, 6]);
     for (const { epoch, validationLoss } of curve) {
       const head = headOfEpoch(history, epoch)!;
       expect(lossOf(head, EASY, EASY.validationRows)).toBeCloseTo(validationLoss!, 4);
     }
     const nobody = await service['head/history']({ ...request, runId: 'nobody' }, context);
-    expect(nobody).toEqual({ history: null });
+    expect(valueOf(nobody)).toEqual({ history: null });
   });
 
   it('thins them to the budget, but keeps what is asked for and the last', async () => {
     const { service } = await train(EASY, { epochs: 60 }, createMath);
     const { context } = recordingContext();
     const request = { runId: 'run', budgetBytes: 1, important: [17, 41] };
-    const { history } = (await service['head/history'](request, context)) as {
-      history: HeadHistory;
-    };
+    const { history } = valueOf(await service['head/history'](request, context));
+    if (history === null) throw new Error('no history');
     expect(history.epochs).toHaveLength(8);
     expect(history.epochs).toEqual(expect.arrayContaining([17, 41, 60]));
   });

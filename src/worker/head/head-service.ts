@@ -18,7 +18,7 @@ import type {
   TrainOutcome,
 } from '../../protocol/engine-messages.ts';
 import { EngineError } from '../../protocol/errors.ts';
-import { throwIfAborted, type Handlers, type RequestContext } from '../dispatch.ts';
+import { throwIfAborted, withTransfer, type Handlers, type RequestContext } from '../dispatch.ts';
 import { createCheckpointStore, type CheckpointStore } from './checkpoint-store.ts';
 import { chooseHeadMath } from './choose-head-math.ts';
 import type { CreateHeadMath } from './head-math.ts';
@@ -234,7 +234,9 @@ export function createHeadService(options: HeadServiceOptions = {}): HeadHandler
     },
     'head/history': ({ runId, budgetBytes, important }) => {
       const run = runs.get(runId);
-      return { history: run === undefined ? null : historyOf(run, budgetBytes, important) };
+      const history = run === undefined ? null : historyOf(run, budgetBytes, important);
+      // Made for this reply alone. Copied, up to 28 MB would hold up the page when a run ends.
+      return withTransfer({ history }, history === null ? [] : [history.weights.buffer]);
     },
   };
 }
