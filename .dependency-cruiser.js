@@ -10,7 +10,7 @@ const LAYERS = {
   formats: { layers: ['domain'], packages: ['fflate', 'onnx-proto', 'zod'] },
   worker: {
     layers: ['formats', 'protocol', 'domain'],
-    packages: ['@tensorflow', '@tensorflow-models'],
+    packages: ['@tensorflow', '@tensorflow-models', 'onnxruntime-web'],
   },
   /** A document of its own: the web page that an export writes. Only its way to run is shared. */
   page: { layers: ['domain', 'worker'], packages: ['@tensorflow'] },

@@ -130,14 +130,13 @@ function Ready({ prepared }: { readonly prepared: PreparedModel }) {
   );
 }
 
-function Proof({ prepared: { kind, proof } }: { readonly prepared: PreparedModel }) {
+function Proof({ prepared: { proof } }: { readonly prepared: PreparedModel }) {
   const t = useTranslate();
   const formats = useFormats();
   if (proof.status === 'not-here') {
-    const key = kind === 'python' ? 'python' : 'onnx';
     return (
       <Notice tone="info">
-        <p>{t(`export.proof.not-here-${key}`)}</p>
+        <p>{t('export.proof.not-here-python')}</p>
       </Notice>
     );
   }
@@ -145,18 +144,25 @@ function Proof({ prepared: { kind, proof } }: { readonly prepared: PreparedModel
     <Notice tone={proof.status === 'equal' ? 'success' : 'error'}>
       <div>
         <p data-difference={proof.largestDifference}>
-          {t(`export.proof.${proof.status}`, {
+          {t(proofKey(proof), {
             pictures: proof.pictures,
             own: proof.ownPhotos,
             exact: proof.largestDifference === 0 ? 'yes' : 'no',
-            difference: formats.significant(proof.largestDifference, 2),
-            tolerance: formats.significant(TOLERANCE, 1),
+            difference: formats.upTo(proof.largestDifference),
+            tolerance: formats.upTo(TOLERANCE),
           })}
         </p>
         <p className={styles.muted}>{t(`export.proof.reader.${proof.reader}`)}</p>
       </div>
     </Notice>
   );
+}
+
+/** Who read it belongs into the same sentence where it was not the reader that people will use. */
+function proofKey({ status, reader }: Extract<PreparedModel['proof'], { reader: unknown }>) {
+  return reader === 'onnx-own'
+    ? (`export.proof.${status}-onnx-own` as const)
+    : (`export.proof.${status}` as const);
 }
 
 function Failed({ kind }: { readonly kind: ModelExportKind }) {
