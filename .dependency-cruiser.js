@@ -135,7 +135,8 @@ export default {
       name: 'not-resolvable',
       severity: 'error',
       from: { path: '^src/' },
-      to: { couldNotResolve: true, pathNot: '^virtual:' },
+      // `?url`: the build's address of a file.
+      to: { couldNotResolve: true, pathNot: ['^virtual:', '\\?url$'] },
     },
     {
       name: 'no-node-in-product',

@@ -35,6 +35,8 @@ export interface PreparedModel {
   readonly kind: ModelExportKind;
   readonly runId: RunId;
   readonly epoch: number;
+  /** How sure an answer has to be in it, as `limitsKey` tells it. */
+  readonly limits: string;
   readonly fileName: string;
   readonly bytes: number;
   /** Paths inside the zip. */

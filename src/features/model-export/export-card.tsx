@@ -3,6 +3,7 @@ import { Download, PackageCheck } from 'lucide-react';
 import { toMessageKey } from '../../i18n/messages.ts';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import type { ModelExportKind, PreparedModel } from '../../state/model-export-state.ts';
+import { limitsKey } from '../../state/services/model-export/answer-limits.ts';
 import { chooseSaveTarget } from '../../state/services/save-target.ts';
 import { useApp } from '../../state/use-app.tsx';
 import { Button } from '../../ui/primitives/button.tsx';
@@ -70,7 +71,10 @@ function usePrepared(kind: ModelExportKind): PreparedModel | null {
   const epoch = useApp(
     (state) => state.lab.chosenEpoch ?? state.lab.ruleEpoch ?? state.currentRun?.bestEpoch,
   );
-  if (prepared === undefined) return null;
+  const limits = useApp((state) =>
+    state.currentRun === null ? null : limitsKey(state, state.currentRun),
+  );
+  if (prepared === undefined || prepared.limits !== limits) return null;
   return prepared.runId === runId && prepared.epoch === epoch ? prepared : null;
 }
 

@@ -60,6 +60,7 @@ export async function writeWebPage(parts: PageParts): Promise<string> {
 <video id="video" muted playsinline hidden></video>
 <canvas id="picture" hidden></canvas>
 <p id="answer" role="status" dir="auto"></p>
+<p id="why" class="small" dir="auto"></p>
 <ol id="bars" aria-label="${word('probabilities')}"></ol>
 <p class="small"><span id="rate"></span></p>
 <p class="small" id="check" role="status">${word('checking')}</p>

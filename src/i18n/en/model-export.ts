@@ -155,7 +155,6 @@ export const modelExportMessages = {
   'export.page.camera-stop': 'Stop camera',
   'export.page.no-camera': 'No camera here.',
   'export.page.unreadable': 'This file cannot be opened as a picture.',
-  'export.page.unsure': 'None of these',
   'export.page.probabilities': 'Probabilities',
   'export.page.checking': 'Checking itself…',
   'export.page.same': 'Answers as in Headstart; largest difference',

@@ -3,6 +3,7 @@
  * large as everything else together, so it is fetched only now, and is not kept for work without a
  * network: whoever asks has to be ready for `backend-unavailable`.
  */
+import type * as OnnxRuntime from 'onnxruntime-web/wasm';
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import { EngineError } from '../../protocol/errors.ts';
 
@@ -34,7 +35,7 @@ export async function runOnnx(
   }
 }
 
-async function loadRuntime(): Promise<[typeof import('onnxruntime-web/wasm'), ArrayBuffer]> {
+async function loadRuntime(): Promise<[typeof OnnxRuntime, ArrayBuffer]> {
   try {
     return await Promise.all([import('onnxruntime-web/wasm'), fetchBinary()]);
   } catch (error) {
