@@ -14,7 +14,12 @@ import {
   expectSelfTestPage,
   unpackHere,
 } from '../fixtures/exported-self-tests.ts';
-import { patternPhoto, patternPhotos, type PhotoFile } from '../fixtures/generated-photos.ts';
+import {
+  halfAndHalfPhoto,
+  patternPhoto,
+  patternPhotos,
+  type PhotoFile,
+} from '../fixtures/generated-photos.ts';
 import { hasPeers } from '../fixtures/peer-clients.ts';
 import { photoFolders } from '../fixtures/photo-folders.ts';
 import type * as Library from '../../src/page/predictor.ts';
@@ -137,7 +142,7 @@ async function expectOnnxWithoutRuntime({ page }: StudioPage, room: Locator): Pr
   await page.context().route('**/ort-wasm-*', (route) => route.abort());
   await room.getByRole('button', { name: 'Prepare ONNX', exact: true }).click();
   await expect(room.getByRole('status', { name: 'Comparison of ONNX' })).toContainText(
-    'ONNX Runtime could not be loaded, so Headstart read the file itself; on 12 pictures',
+    'ONNX Runtime could not be loaded, so Headstart read the file itself; on 4 pictures',
     { timeout: 60_000 },
   );
 }
@@ -176,6 +181,8 @@ test('the web page opens from disk, without a network, and answers the same', as
   const photo = patternPhoto('stripes', 810);
   await studio.tryPhoto(photo);
   const seen = await exactAnswers(studio);
+  const doubtful = halfAndHalfPhoto(811);
+  const said = await saidOfDoubtful(studio, doubtful);
   const room = await openExportView(page);
   const exported = await exportAs(page, room, 'Web page');
   const folder = await unpack(exported);
@@ -196,6 +203,12 @@ test('the web page opens from disk, without a network, and answers the same', as
       const probability = Number(await row.getAttribute('data-probability'));
       expect(Math.abs(probability - (seen[name] ?? NaN))).toBeLessThanOrEqual(TOLERANCE);
     }
+    await alone.locator('#file').setInputFiles({ ...doubtful });
+    await expect(alone.locator('#answer')).toHaveText('Not sure');
+    await expect(alone.locator('#why')).toHaveText(
+      /^Perhaps (dots|stripes), .*needs to be said\.$/,
+    );
+    expect(said.split(',')[0]).toBe((await alone.locator('#why').innerText()).split(',')[0]);
     expect(await violationsOn(alone, 'exported page', 'main')).toEqual([]);
     expect(requests.filter((url) => /^https?:/.test(url))).toEqual([]);
     await context.close();
@@ -204,6 +217,20 @@ test('the web page opens from disk, without a network, and answers the same', as
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+/** With a threshold that only the sure photo reaches; gives the line under "Not sure". */
+async function saidOfDoubtful(studio: StudioPage, photo: PhotoFile): Promise<string> {
+  const { tryIt } = studio;
+  await tryIt.getByRole('button', { name: 'When a class is said' }).click();
+  for (const name of ['dots', 'stripes']) {
+    const field = tryIt.getByRole('textbox', { name: `${name} from, as a number` });
+    await field.fill('95');
+    await field.press('Enter');
+  }
+  await studio.tryPhoto(photo);
+  await expect(tryIt.getByText('Not sure', { exact: true })).toBeVisible();
+  return tryIt.getByText(/^Perhaps .*: less than this class needs to be said/).innerText();
+}
 
 /** The module for other sites, with the exported page as its model, on a page of its own. */
 async function expectLibrary(
