@@ -10,7 +10,7 @@ const LAYERS = {
   formats: { layers: ['domain'], packages: ['fflate', 'onnx-proto', 'zod'] },
   worker: {
     layers: ['formats', 'protocol', 'domain'],
-    packages: ['@tensorflow', '@tensorflow-models'],
+    packages: ['@tensorflow', '@tensorflow-models', 'onnxruntime-web'],
   },
   /** A document of its own: the web page that an export writes. Only its way to run is shared. */
   page: { layers: ['domain', 'worker'], packages: ['@tensorflow'] },
@@ -135,7 +135,8 @@ export default {
       name: 'not-resolvable',
       severity: 'error',
       from: { path: '^src/' },
-      to: { couldNotResolve: true, pathNot: '^virtual:' },
+      // `?url`: the build's address of a file.
+      to: { couldNotResolve: true, pathNot: ['^virtual:', '\\?url$'] },
     },
     {
       name: 'no-node-in-product',

@@ -7,6 +7,7 @@ import { PAD_VALUE } from './fit-square.ts';
 import { headProbabilities } from './head-forward.ts';
 import type { HeadWeights } from './head.ts';
 import type { FitMode } from './photo.ts';
+import type { AnswerLimits } from './said-or-not.ts';
 
 /** How a photo is kept before anything looks at it; a photo to be tried goes the same way. */
 export const STORED_PHOTO = { longestSidePx: 480, type: 'image/jpeg', quality: 0.92 } as const;
@@ -17,7 +18,7 @@ export interface PipelineHeadLayer {
   readonly activation: 'relu' | 'softmax';
 }
 
-export interface PredictionPipeline {
+export interface PredictionPipeline extends AnswerLimits {
   readonly format: 'headstart-pipeline';
   readonly version: 1;
   readonly decode: {
@@ -56,16 +57,13 @@ export interface PredictionPipeline {
   readonly head: readonly PipelineHeadLayer[];
   /** Logits are divided by it before the softmax; 1 changes nothing. */
   readonly temperature: number;
-  /** Below this probability the answer is "none of these"; null: always an answer. */
-  readonly abstainBelow: number | null;
   /** In the order of the probabilities. */
   readonly classes: readonly string[];
 }
 
 /** What a person may have set on top of a trained head. */
-export interface AnswerSettings {
+export interface AnswerSettings extends Partial<AnswerLimits> {
   readonly temperature?: number;
-  readonly abstainBelow?: number | null;
 }
 
 export interface PipelineParts extends AnswerSettings {
@@ -108,6 +106,7 @@ export function describePipeline(parts: PipelineParts): PredictionPipeline {
     head: headLayers(head),
     temperature: parts.temperature ?? 1,
     abstainBelow: parts.abstainBelow ?? null,
+    thresholds: parts.thresholds ?? null,
     classes: [...classNames],
   };
 }

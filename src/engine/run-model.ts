@@ -23,7 +23,7 @@ export async function runModel(
     onDown: () => undefined,
   });
   try {
-    await openFirst(channel, wasmPath, signal);
+    if (request.model.kind !== 'onnx') await openFirst(channel, wasmPath, signal);
     const options = { signal, silenceLimitMs: SILENCE_LIMIT_MS };
     return (await channel.call('model/run', request, options)).probabilities;
   } finally {

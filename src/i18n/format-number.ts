@@ -30,3 +30,18 @@ export function formatSignificant(locale: Locale, value: number, digits = 3): st
     .format(value)
     .replace('E', 'e');
 }
+
+const SMALLEST_TOLD = 1e-6;
+
+/**
+ * An upper bound for a small difference, as a person would write it: two digits that count, rounded up,
+ * and nothing finer than a millionth.
+ */
+export function formatUpTo(locale: Locale, value: number): string {
+  if (value === 0 || !Number.isFinite(value)) return formatNumber(locale, value);
+  const bound = Math.max(Math.abs(value), SMALLEST_TOLD);
+  const unit = 10 ** (Math.floor(Math.log10(bound)) - 1);
+  // What is a round number already must not be pushed up by its last bit.
+  const rounded = Math.ceil(bound / unit - 1e-9) * unit;
+  return numberFormat(locale, { maximumSignificantDigits: 2 }).format(rounded);
+}

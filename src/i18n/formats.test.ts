@@ -55,6 +55,21 @@ describe('percent and probability', () => {
   });
 });
 
+describe('upTo', () => {
+  it.each([
+    [1.2e-7, '0.000001'],
+    [1e-6, '0.000001'],
+    [1.21e-6, '0.0000013'],
+    [0.00012, '0.00012'],
+    [0.0001201, '0.00013'],
+    [0.0999, '0.1'],
+    [0, '0'],
+    [Infinity, '∞'],
+  ])('%d is at most %s', (value, text) => {
+    expect(en.upTo(value)).toBe(text);
+  });
+});
+
 describe('significant', () => {
   it('keeps digits that matter over many magnitudes', () => {
     expect(en.significant(0.41234)).toBe('0.412');

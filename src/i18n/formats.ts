@@ -1,13 +1,15 @@
 /** The formatting functions bound to one locale, as handed to components by `useFormats`. */
 import { formatBytes } from './format-bytes.ts';
 import { formatDuration, formatTimeLeft } from './format-duration.ts';
-import { formatNumber, formatSignificant } from './format-number.ts';
+import { formatNumber, formatSignificant, formatUpTo } from './format-number.ts';
 import { formatPercent, formatProbability } from './format-percent.ts';
 import type { Locale } from './locale.ts';
 
 export interface Formats {
   number(value: number, digits?: number): string;
   significant(value: number, digits?: number): string;
+  /** At most so much: for differences. */
+  upTo(value: number): string;
   percent(share: number, digits?: number): string;
   probability(probability: number): string;
   bytes(bytes: number): string;
@@ -19,6 +21,7 @@ export function createFormats(locale: Locale): Formats {
   return {
     number: (value, digits) => formatNumber(locale, value, digits),
     significant: (value, digits) => formatSignificant(locale, value, digits),
+    upTo: (value) => formatUpTo(locale, value),
     percent: (share, digits) => formatPercent(locale, share, digits),
     probability: (probability) => formatProbability(locale, probability),
     bytes: (bytes) => formatBytes(locale, bytes),

@@ -16,8 +16,23 @@ const word = (key: string): string => words[key] ?? key;
 
 const MOST_ROWS = 20;
 
-function show({ classes, isUnsure }: Answer, ms: number): void {
-  part('answer').textContent = isUnsure ? word('unsure') : (classes[0]?.name ?? '');
+/** Told in the words of the studio's screen. */
+function say({ classes, withheld }: Answer): void {
+  const [top] = classes;
+  part('answer').textContent = withheld === null ? (top?.name ?? '') : word(withheld);
+  part('why').textContent =
+    withheld === null || top === undefined
+      ? ''
+      : word(`withheld-${withheld}`)
+          .replace('{name}', () => top.name)
+          .replace('{percent}', () => percentOf(top.probability));
+}
+
+const percentOf = (probability: number): string => `${(100 * probability).toFixed(1)} %`;
+
+function show(answer: Answer, ms: number): void {
+  const { classes } = answer;
+  say(answer);
   const rows = classes.slice(0, MOST_ROWS).map(({ name, probability }) => {
     const row = document.createElement('li');
     const label = document.createElement('span');
@@ -27,7 +42,7 @@ function show({ classes, isUnsure }: Answer, ms: number): void {
     bar.value = probability;
     bar.setAttribute('aria-hidden', 'true');
     const percent = document.createElement('span');
-    percent.textContent = `${(100 * probability).toFixed(1)} %`;
+    percent.textContent = percentOf(probability);
     row.dataset['probability'] = String(probability);
     row.append(label, bar, percent);
     return row;
@@ -64,6 +79,7 @@ function connect(model: Predictor): void {
       await answer(file);
     } catch {
       part('answer').textContent = word('unreadable');
+      part('why').textContent = '';
       part('bars').replaceChildren();
     }
   };

@@ -11,6 +11,7 @@ import { env, getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
 import { goldenPixels } from '../domain/golden-images.ts';
 import type { PackedNetwork } from '../domain/packed-network.ts';
 import type { PredictionPipeline } from '../domain/prediction-pipeline.ts';
+import { withheldBy } from '../domain/said-or-not.ts';
 import { createPackedRunner } from '../worker/model-run/packed-runner.ts';
 import { fromBase64, readNumbers } from './page-data.ts';
 import { keptPhoto, readPixels } from './page-pictures.ts';
@@ -35,8 +36,13 @@ export interface ClassAnswer {
 export interface Answer {
   /** The most probable first. */
   readonly classes: readonly ClassAnswer[];
-  /** Less sure than the model was told to be: "I don't know" is the better answer. */
+  /** Less sure than the model was told to be: "I don't know" or "not sure" is the better answer. */
   readonly isUnsure: boolean;
+  /**
+   * Which of the two: less sure than any answer has to be (`unsure`), or than the most probable class
+   * has to be (`below`). Null: say it.
+   */
+  readonly withheld: 'unsure' | 'below' | null;
 }
 
 export interface Predictor {
@@ -157,9 +163,9 @@ async function largestError(
   return largest;
 }
 
-function ranked({ classes, abstainBelow }: PredictionPipeline, values: Float32Array): Answer {
-  const answers = classes.map((name, i) => ({ name, probability: values[i] ?? NaN }));
+function ranked(pipeline: PredictionPipeline, values: Float32Array): Answer {
+  const answers = pipeline.classes.map((name, i) => ({ name, probability: values[i] ?? NaN }));
   answers.sort((a, b) => b.probability - a.probability);
-  const isUnsure = abstainBelow !== null && (answers[0]?.probability ?? 0) < abstainBelow;
-  return { classes: answers, isUnsure };
+  const withheld = withheldBy(pipeline, values);
+  return { classes: answers, isUnsure: withheld !== null, withheld };
 }

@@ -99,7 +99,9 @@ export type ModelToRun =
       /** Input value = pixel / divide - subtract, [n, size, size, 3]. */
       readonly input: { readonly divide: number; readonly subtract: number; readonly size: number };
     }
-  | { readonly kind: 'packed'; readonly network: PackedNetwork; readonly numbers: Float32Array };
+  | { readonly kind: 'packed'; readonly network: PackedNetwork; readonly numbers: Float32Array }
+  /** `size`: side of its square input. 'backend-unavailable' where ONNX Runtime cannot be loaded. */
+  | { readonly kind: 'onnx'; readonly bytes: Uint8Array<ArrayBuffer>; readonly size: number };
 
 export interface EngineRequestMap extends EvaluationRequestMap {
   /** Opens exactly this backend or fails with `backend-unavailable`; never falls back by itself. */

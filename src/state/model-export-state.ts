@@ -24,7 +24,8 @@ export type ModelProof =
       readonly pictures: number;
       /** How many of those were the person's own validation photos. */
       readonly ownPhotos: number;
-      readonly reader: 'tfjs' | 'page' | 'head';
+      /** `onnx-own`: our own reader, since ONNX Runtime could not be loaded. */
+      readonly reader: 'tfjs' | 'page' | 'head' | 'onnx-runtime' | 'onnx-own';
     }
   /** There is nothing in a browser that could run it. */
   | { readonly status: 'not-here' };
@@ -34,6 +35,8 @@ export interface PreparedModel {
   readonly kind: ModelExportKind;
   readonly runId: RunId;
   readonly epoch: number;
+  /** How sure an answer has to be in it, as `limitsKey` tells it. */
+  readonly limits: string;
   readonly fileName: string;
   readonly bytes: number;
   /** Paths inside the zip. */

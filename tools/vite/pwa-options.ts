@@ -30,7 +30,8 @@ export const pwaOptions: Partial<VitePWAOptions> = {
       `models/${BUILT_IN_BACKBONE}/*.{json,bin}`,
       'icons/*',
     ],
-    globIgnores: ['**/*.map'],
+    // ONNX Runtime is of no use without its WebAssembly, which is too large to be kept.
+    globIgnores: ['**/*.map', 'assets/ort.*.js'],
     maximumFileSizeToCacheInBytes: LARGEST_PRECACHED_BYTES,
     dontCacheBustURLsMatching: /^assets\//,
     cleanupOutdatedCaches: true,

@@ -65,7 +65,7 @@ function ReadyNotice({ name, status: { loadMs, goldenError, folding } }: ReadyNo
         <p>
           {goldenError === null
             ? t('backbone.golden-none')
-            : t('backbone.golden', { deviation: formats.significant(goldenError, 2) })}
+            : t('backbone.golden', { deviation: formats.upTo(goldenError) })}
         </p>
         {!folding.isFolded && folding.reason !== null && (
           <p>{t('backbone.as-loaded', { reason: folding.reason })}</p>

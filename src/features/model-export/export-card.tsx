@@ -3,6 +3,7 @@ import { Download, PackageCheck } from 'lucide-react';
 import { toMessageKey } from '../../i18n/messages.ts';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import type { ModelExportKind, PreparedModel } from '../../state/model-export-state.ts';
+import { limitsKey } from '../../state/services/model-export/answer-limits.ts';
 import { chooseSaveTarget } from '../../state/services/save-target.ts';
 import { useApp } from '../../state/use-app.tsx';
 import { Button } from '../../ui/primitives/button.tsx';
@@ -71,7 +72,10 @@ function usePrepared(kind: ModelExportKind): PreparedModel | null {
   const epoch = useApp(
     (state) => state.lab.chosenEpoch ?? state.lab.ruleEpoch ?? state.currentRun?.bestEpoch,
   );
-  if (prepared === undefined) return null;
+  const limits = useApp((state) =>
+    state.currentRun === null ? null : limitsKey(state, state.currentRun),
+  );
+  if (prepared === undefined || prepared.limits !== limits) return null;
   return prepared.runId === runId && prepared.epoch === epoch ? prepared : null;
 }
 
@@ -131,14 +135,13 @@ function Ready({ prepared }: { readonly prepared: PreparedModel }) {
   );
 }
 
-function Proof({ prepared: { kind, proof } }: { readonly prepared: PreparedModel }) {
+function Proof({ prepared: { proof } }: { readonly prepared: PreparedModel }) {
   const t = useTranslate();
   const formats = useFormats();
   if (proof.status === 'not-here') {
-    const key = kind === 'python' ? 'python' : 'onnx';
     return (
       <Notice tone="info">
-        <p>{t(`export.proof.not-here-${key}`)}</p>
+        <p>{t('export.proof.not-here-python')}</p>
       </Notice>
     );
   }
@@ -146,18 +149,25 @@ function Proof({ prepared: { kind, proof } }: { readonly prepared: PreparedModel
     <Notice tone={proof.status === 'equal' ? 'success' : 'error'}>
       <div>
         <p data-difference={proof.largestDifference}>
-          {t(`export.proof.${proof.status}`, {
+          {t(proofKey(proof), {
             pictures: proof.pictures,
             own: proof.ownPhotos,
             exact: proof.largestDifference === 0 ? 'yes' : 'no',
-            difference: formats.significant(proof.largestDifference, 2),
-            tolerance: formats.significant(TOLERANCE, 1),
+            difference: formats.upTo(proof.largestDifference),
+            tolerance: formats.upTo(TOLERANCE),
           })}
         </p>
         <p className={styles.muted}>{t(`export.proof.reader.${proof.reader}`)}</p>
       </div>
     </Notice>
   );
+}
+
+/** Who read it belongs into the same sentence where it was not the reader that people will use. */
+function proofKey({ status, reader }: Extract<PreparedModel['proof'], { reader: unknown }>) {
+  return reader === 'onnx-own'
+    ? (`export.proof.${status}-onnx-own` as const)
+    : (`export.proof.${status}` as const);
 }
 
 function Failed({ kind }: { readonly kind: ModelExportKind }) {

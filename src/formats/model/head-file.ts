@@ -33,6 +33,8 @@ const pipelineSchema = z.looseObject({
   }),
   temperature: z.number().positive().max(1000),
   abstainBelow: z.number().min(0).max(1).nullable(),
+  // Files from before thresholds went along have none.
+  thresholds: z.array(z.number().min(0).max(1)).nullable().default(null),
   classes: z.array(z.string().max(1000)).min(1),
 });
 

@@ -80,7 +80,8 @@ export const backboneMessages = {
   'backbone.loading': 'Loading {name}',
   'backbone.ready': 'Ready in {time}.',
   'backbone.ready-on': 'Ready in {time}, runs on {backend}.',
-  'backbone.golden': 'It computes the same as when it was made (deviation {deviation}).',
+  'backbone.golden':
+    'It computes the same as when it was made (it differs by {deviation} at most).',
   'backbone.as-loaded': 'It runs layer by layer as it came, which takes longer ({reason}).',
   'backbone.golden-none': 'No reference numbers came with it, so its numbers could not be checked.',
   'backbone.failed': '{name} could not be loaded. {reason}',

@@ -55,12 +55,17 @@ export const modelExportMessages = {
     'Same answers: on {pictures, plural, other {# pictures}}{own, plural, =0 {} other { (# of them yours)}} {exact, select, yes {every probability is the same to the last bit} other {no probability differs by more than {difference}}}.',
   'export.proof.different':
     'Not the same: a probability differs by up to {difference}, more than the allowed {tolerance}. Better use another format.',
-  'export.proof.not-here-onnx':
-    'Not compared here: this browser has no ONNX Runtime. The file carries a self-test (selftest.py).',
+  'export.proof.equal-onnx-own':
+    'Same answers as far as can be seen without a network: ONNX Runtime could not be loaded, so Headstart read the file itself; on {pictures, plural, other {# pictures}}{own, plural, =0 {} other { (# of them yours)}} {exact, select, yes {every probability is the same to the last bit} other {no probability differs by more than {difference}}}.',
+  'export.proof.different-onnx-own':
+    'Not the same: ONNX Runtime could not be loaded, and read by Headstart itself a probability differs by up to {difference}, more than the allowed {tolerance}. Better use another format.',
   'export.proof.not-here-python':
     'Nothing to compare: it trains a new model. The script was checked to compile, not run.',
   'export.proof.reader.tfjs': 'Read by TensorFlow.js’ own loader, from the finished file.',
   'export.proof.reader.page': 'Read back from the page and run by the page’s own code.',
+  'export.proof.reader.onnx-runtime': 'Read and run by ONNX Runtime, from the finished file.',
+  'export.proof.reader.onnx-own':
+    'Prepare it again with a network for ONNX Runtime’s word, or run its self-test (selftest.py).',
   'export.proof.reader.head': 'Read back from the file.',
   'export.ready': '{size}, {files, plural, other {# files}}, ready in {time}',
   'export.download': 'Download {kind}',
@@ -150,7 +155,6 @@ export const modelExportMessages = {
   'export.page.camera-stop': 'Stop camera',
   'export.page.no-camera': 'No camera here.',
   'export.page.unreadable': 'This file cannot be opened as a picture.',
-  'export.page.unsure': 'None of these',
   'export.page.probabilities': 'Probabilities',
   'export.page.checking': 'Checking itself…',
   'export.page.same': 'Answers as in Headstart; largest difference',

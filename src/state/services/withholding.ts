@@ -1,9 +1,10 @@
 /** Whether the model shall say nothing about one photo, by how sure and how familiar it is. */
-import { isBelowThreshold } from '../../domain/try-settings.ts';
 import type { Run } from '../../domain/run.ts';
+import { withheldBy } from '../../domain/said-or-not.ts';
 import type { SliceTools } from '../slice-tools.ts';
 import type { Prediction } from '../store-types.ts';
 import type { Familiarity } from './familiarity.ts';
+import { answerLimits } from './model-export/answer-limits.ts';
 
 export interface Withholding {
   /** At once, by what is at hand; when the training photos have been read, the answer is given again. */
@@ -30,12 +31,6 @@ export function createWithholding(tools: Pick<SliceTools, 'get' | 'embedder'>): 
     return suggested.strangenessLimit;
   }
 
-  function isUnsure(run: Run, confidence: number): boolean {
-    const { isOn, confidenceFloor, suggested } = get().abstention;
-    const own = suggested?.runId === run.id ? suggested.confidenceFloor : 0;
-    return isOn && confidence < (confidenceFloor ?? own);
-  }
-
   return {
     why(run, embedding, probabilities) {
       const limit = limitOf(run);
@@ -44,9 +39,7 @@ export function createWithholding(tools: Pick<SliceTools, 'get' | 'embedder'>): 
         const strangeness = familiarity?.strangenessOf(run, embedding) ?? null;
         if (strangeness !== null && strangeness > limit) return 'unfamiliar';
       }
-      if (isUnsure(run, Math.max(...probabilities))) return 'unsure';
-      const { thresholds } = get().trySettings;
-      return isBelowThreshold(probabilities, run.classes, thresholds) ? 'below' : null;
+      return withheldBy(answerLimits(get(), run), probabilities);
     },
     async ready(run) {
       if (limitOf(run) === null) return;

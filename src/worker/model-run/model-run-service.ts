@@ -17,22 +17,41 @@ export function createModelRunService(
 ): Handlers<ModelRunRequests, EngineEvent> {
   return {
     'model/run': async (request) => {
-      session.requireBackend();
+      // ONNX Runtime brings its own.
+      if (request.model.kind !== 'onnx') session.requireBackend();
       try {
-        const probabilities =
-          request.model.kind === 'layers' ? await runLayers(request) : await runPacked(request);
-        return { probabilities };
+        return { probabilities: await run(request) };
       } catch (error) {
         const { code, message } = toErrorData(error);
-        if (code === 'out-of-memory') throw new EngineError({ code, message });
+        if (code === 'out-of-memory' || code === 'backend-unavailable') {
+          throw new EngineError({ code, message });
+        }
         throw new EngineError({ code: 'bad-request', message: message.slice(0, 300) });
       }
     },
   };
 }
 
-async function runPacked({ model, pixels, count }: Request): Promise<Float32Array> {
-  if (model.kind !== 'packed') throw new Error('not a packed network');
+async function run({ model, pixels, count }: Request): Promise<Float32Array> {
+  switch (model.kind) {
+    case 'layers':
+      return runLayers(model, pixels, count);
+    case 'packed':
+      return runPacked(model, pixels, count);
+    case 'onnx': {
+      const { runOnnx } = await import('./onnx-runner.ts');
+      return runOnnx(model.bytes, model.size, pixels, count);
+    }
+  }
+}
+
+type ModelOf<Kind> = Extract<Request['model'], { readonly kind: Kind }>;
+
+async function runPacked(
+  model: ModelOf<'packed'>,
+  pixels: Uint8Array,
+  count: number,
+): Promise<Float32Array> {
   const runner = createPackedRunner(model.network, model.numbers);
   try {
     return await runner.run(pixels, count);
@@ -46,8 +65,11 @@ interface ModelJson {
   readonly weightsManifest: readonly { readonly weights: readonly io.WeightsManifestEntry[] }[];
 }
 
-async function runLayers({ model, pixels, count }: Request): Promise<Float32Array> {
-  if (model.kind !== 'layers') throw new Error('not a layers model');
+async function runLayers(
+  model: ModelOf<'layers'>,
+  pixels: Uint8Array,
+  count: number,
+): Promise<Float32Array> {
   const { loadLayersModel } = await import('@tensorflow/tfjs-layers');
   const { modelTopology, weightsManifest } = model.modelJson as ModelJson;
   const loaded = await loadLayersModel({

@@ -37,6 +37,7 @@ import { packNetwork } from '../../formats/model/pack-network.ts';
 import type { ExportFacts } from '../../formats/model/export-facts.ts';
 import { readWebPage, writeWebPage } from '../../formats/model/web-page.ts';
 import { describePipeline } from '../../domain/prediction-pipeline.ts';
+import { readOnnxNetwork } from '../../formats/model/onnx-reader.ts';
 import { createPackedRunner } from './packed-runner.ts';
 import {
   ONNX_INPUT,
@@ -298,5 +299,19 @@ describe.each(cases)('on $name', ({ card, artifacts: read }) => {
     const got = output[ONNX_OUTPUT]?.data as Float32Array;
     expect(largestDifference(got, wanted)).toBeLessThan(TOLERANCE);
     await session.release();
+
+    // The same file by our own reader, for where ONNX Runtime cannot be loaded.
+    const own = readOnnxNetwork(bytes);
+    const runner = createPackedRunner(own.network, own.numbers);
+    const read = await runner.run(pixels, GOLDEN_COUNT);
+    runner.dispose();
+    expect(largestDifference(read, wanted)).toBeLessThan(TOLERANCE);
+  });
+});
+
+describe('our own ONNX reader', () => {
+  it('refuses what is no such file', () => {
+    expect(() => readOnnxNetwork(new Uint8Array([1, 2, 3]))).toThrow(/not-a-model/);
+    expect(() => readOnnxNetwork(new Uint8Array(0))).toThrow(/not-a-model/);
   });
 });

@@ -52,10 +52,19 @@ def predict_square(square):
     return SESSION.run(["probabilities"], {"pixels": pixels})[0][0]
 
 
+def withheld(probabilities):
+    """What Headstart says instead of a class that is not sure enough; None: it says the class."""
+    top = int(np.argmax(probabilities))
+    floor, thresholds = PIPELINE["abstainBelow"], PIPELINE["thresholds"]
+    if floor is not None and probabilities[top] < floor:
+        return "I don't know"
+    return "Not sure" if thresholds and probabilities[top] < thresholds[top] else None
+
+
 if __name__ == "__main__":
     for path in sys.argv[1:]:
         probabilities = predict_square(to_square(Image.open(path), PIPELINE))
-        print(path)
+        print(f"{path}: {withheld(probabilities) or PIPELINE['classes'][int(np.argmax(probabilities))]}")
         for index in np.argsort(-probabilities):
             print(f"  {PIPELINE['classes'][index]}: {100 * probabilities[index]:.1f} %")
 `;

@@ -25,6 +25,32 @@ ${fits[square.fit]} and resized to ${square.size} × ${square.size} with an anti
 the probabilities move: that is the usual reason why an exported model "predicts something else".`;
 }
 
+/** Who says it, and from which probability on. */
+function limits({ pipeline }: ExportFacts, who: string): string {
+  const { abstainBelow, thresholds, classes } = pipeline;
+  const rules: string[] = [];
+  if (abstainBelow !== null) {
+    rules.push(`- "I don't know" below ${abstainBelow}, whatever the class (\`abstainBelow\`).`);
+  }
+  classes.forEach((name, i) => {
+    const threshold = thresholds?.[i] ?? 0;
+    if (threshold > 0) {
+      rules.push(`- "Not sure" where ${markdownText(name)} is on top with less than ${threshold}.`);
+    }
+  });
+  const set =
+    rules.length === 0
+      ? 'Nothing was set: the most probable class is always said.'
+      : `${rules.join('\n')}\n\nThe numbers per class are \`thresholds\`, in class order.`;
+  return `## When no class is said
+
+${who} The limits were set in Headstart's try-out and stand in \`pipeline.json\`:
+
+${set}
+
+"Unlike all it learned from" needs the training photos, which stay in Headstart: no export says it.`;
+}
+
 function check(command: string): string {
   return `## Check it
 
@@ -58,6 +84,8 @@ Serve this folder (\`npx http-server .\`) and open \`predict.html\`. The example
 a public address; put a copy beside it to work without a network.
 
 ${steps(facts)}
+
+${limits(facts, 'The loader gives it as `answers.withheld`, and `predict.html` shows it.')}
 
 ${check('`npm install @tensorflow/tfjs@4.22.0`, then `node selftest.mjs`. Or serve the folder and open `selftest.html`.')}
 `;
@@ -93,6 +121,8 @@ first layer of this model makes up for it. They also scale photos with the brows
 of the filter named in \`pipeline.json\`: for photos that are not ${pipeline.square.size} × ${pipeline.square.size} the answers can differ
 by a little.
 
+${limits(facts, "The three files of a Teachable Machine export have no place for it; other people's tools always name a class. `example.html` does as Headstart does.")}
+
 ${check(`Serve the folder and open \`selftest.html\`; the golden pictures are ${pipeline.square.size} × ${pipeline.square.size}, so nothing has to be scaled.`)}
 `;
 }
@@ -119,11 +149,14 @@ ${steps(facts)}
 
 \`predict.py\` does the same with Pillow, except for the detour over JPEG.
 
+${limits(facts, '`predict.py` says it.')}
+
 ## Check it
 
-\`pip install onnxruntime numpy pillow\`, then \`python selftest.py\`. Headstart's browser has no
-independent ONNX runtime to try the file in, so this check has not been run on this file: Headstart's
-own tests run such files in ONNX Runtime and allow a difference of ${EQUAL_TOLERANCE}.
+\`pip install onnxruntime numpy pillow\`, then \`python selftest.py\`. Headstart ran the file in ONNX
+Runtime for browsers before it offered it, or, without a network, in a reader of its own, and said which;
+equal means that no probability differs by more than ${EQUAL_TOLERANCE}. The Python scripts themselves were not
+run by Headstart, which has no Python.
 `;
 }
 
@@ -139,6 +172,8 @@ needs the backbone ${markdownText(pipeline.backbone.name)} (weights SHA-256 \`${
 | \`head.json\` | shapes, class names, settings, pipeline |
 | \`head.bin\` | the numbers, float32, little-endian, in the order that head.json says |
 ${COMMON}
+
+${limits(facts, 'Another Headstart reads them but keeps its own settings of the try-out.')}
 `;
 }
 
@@ -162,7 +197,8 @@ of Keras 3 (TensorFlow, JAX, PyTorch).
 Photos are fitted by "${pipeline.square.fit}" and resized by Pillow as in Headstart. The backbone is Keras' own
 MobileNetV2 at ${Math.max(96, pipeline.square.size)} pixels, not ${markdownText(pipeline.backbone.name)}: expect similar, not equal, figures
 (Headstart's best epoch was ${training.bestEpoch}). The script was checked to compile; it was not run by Headstart, which
-has no Python. Learning-rate schedules other than constant and cosine run as constant in it. To use several GPUs set \`DISTRIBUTE = True\` in it (keras.distribution, JAX backend).
+has no Python. \`abstainBelow\` and \`thresholds\` in \`pipeline.json\` were set for Headstart's own head; the
+script trains another one and does not apply them. Learning-rate schedules other than constant and cosine run as constant in it. To use several GPUs set \`DISTRIBUTE = True\` in it (keras.distribution, JAX backend).
 `;
 }
 
@@ -180,5 +216,7 @@ of Headstart's screen.
 | --- | --- |
 | \`model.html\` | the page |
 ${COMMON}
+
+${limits(facts, 'The page says it in the words of the try-out.')}
 `;
 }

@@ -1,5 +1,14 @@
 /** Scripts and pages of the TF.js export. They are written out as they stand here. */
 
+/** As `withheldBy` in domain, for scripts that stand alone. */
+const WITHHELD = `/** What Headstart says instead of a class that is not sure enough; null: it says the class. */
+function withheldBy({ abstainBelow, thresholds }, probabilities) {
+  const highest = Math.max(...probabilities);
+  const needed = thresholds ? thresholds[probabilities.indexOf(highest)] : 0;
+  if (abstainBelow !== null && highest < abstainBelow) return 'I don’t know';
+  return highest < needed ? 'Not sure' : null;
+}`;
+
 export const PREDICT_MODULE = `// Loads the model beside this file and answers about pictures the way Headstart does.
 //
 //   import * as tf from '@tensorflow/tfjs';
@@ -7,7 +16,10 @@ export const PREDICT_MODULE = `// Loads the model beside this file and answers a
 //   const model = await loadModel(tf, new URL('.', import.meta.url));
 //   const answers = await model.predict({ data, width, height }); // RGBA, as ImageData has it
 //   answers[0] // { name, probability }, the most probable first
+//   answers.withheld // null, or what Headstart says in its place: 'I don’t know', 'Not sure'
 import { toSquare } from './headstart-preprocess.mjs';
+
+${WITHHELD}
 
 const inBrowser = typeof window !== 'undefined' || typeof importScripts === 'function';
 
@@ -48,10 +60,10 @@ export async function loadModel(tf, folder) {
   async function predict(picture) {
     const rgb = toSquare(picture.data, picture.width, picture.height, pipeline);
     const probabilities = await predictSquare(rgb);
-    const limit = pipeline.abstainBelow;
+    const withheld = withheldBy(pipeline, probabilities);
     const answers = pipeline.classes.map((name, i) => ({ name, probability: probabilities[i] }));
     answers.sort((a, b) => b.probability - a.probability);
-    return Object.assign(answers, { unsure: limit !== null && answers[0].probability < limit });
+    return Object.assign(answers, { unsure: withheld !== null, withheld });
   }
 
   return { pipeline, layers, predict, predictSquare };
@@ -106,6 +118,7 @@ export const PREDICT_PAGE = `<!doctype html>
 <title>Prediction</title>
 <script src="${TFJS}"></script>
 <p><input type="file" accept="image/*" id="photo"></p>
+<p id="said" role="status"></p>
 <ol id="answers"></ol>
 <script type="module">
   import { loadModel } from './predict.mjs';
@@ -118,6 +131,7 @@ export const PREDICT_PAGE = `<!doctype html>
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.drawImage(bitmap, 0, 0);
     const answers = await model.predict(context.getImageData(0, 0, canvas.width, canvas.height));
+    document.getElementById('said').textContent = answers.withheld ?? answers[0].name;
     document.getElementById('answers').replaceChildren(
       ...answers.map(({ name, probability }) => {
         const row = document.createElement('li');
@@ -192,15 +206,20 @@ export const TEACHABLE_EXAMPLE_PAGE = `<!doctype html>
 <title>Prediction</title>
 ${TEACHABLE}
 <p><input type="file" accept="image/*" id="photo"> <img id="picture" alt="" height="200"></p>
+<p id="said" role="status"></p>
 <ol id="answers"></ol>
 <script type="module">
+  ${WITHHELD}
+  const pipeline = await (await fetch('pipeline.json')).json();
   const model = await tmImage.load('model.json', 'metadata.json');
   const picture = document.getElementById('picture');
   document.getElementById('photo').addEventListener('change', async (event) => {
     picture.src = URL.createObjectURL(event.target.files[0]);
     await picture.decode();
     const answers = await model.predict(picture);
+    const withheld = withheldBy(pipeline, answers.map(({ probability }) => probability));
     answers.sort((a, b) => b.probability - a.probability);
+    document.getElementById('said').textContent = withheld ?? answers[0].className;
     document.getElementById('answers').replaceChildren(
       ...answers.map(({ className, probability }) => {
         const row = document.createElement('li');

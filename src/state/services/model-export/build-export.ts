@@ -118,6 +118,7 @@ function teachableFiles(source: ExportSource): Files {
 }
 
 export const PAGE_FILE = 'model.html';
+export const ONNX_FILE = 'model.onnx';
 
 async function pageFiles(source: ExportSource, tools: BuildTools): Promise<Files> {
   const { card, artifacts, head, settings, facts } = source;
@@ -157,7 +158,7 @@ async function onnxFiles(source: ExportSource): Promise<Files> {
   });
   return new Map([
     ['README.md', textFile(readme.onnxReadme(facts, ONNX_OPSET))],
-    ['model.onnx', bytes],
+    [ONNX_FILE, bytes],
     ['predict.py', textFile(python.ONNX_PREDICT)],
     ['selftest.py', textFile(python.ONNX_SELFTEST)],
   ]);

@@ -11,6 +11,7 @@ import { isMadeOn } from '../../../domain/run-backbone.ts';
 import type { Run } from '../../../domain/run.ts';
 import type { ExportFacts } from '../../../formats/model/export-facts.ts';
 import type { SliceTools } from '../../slice-tools.ts';
+import { answerLimits } from './answer-limits.ts';
 import type { AppState } from '../../store-types.ts';
 
 export interface ExportSource {
@@ -44,6 +45,8 @@ export async function gatherExportSource(
   signal: AbortSignal,
 ): Promise<ExportSource | null> {
   const { get, services, timeline, backbones } = tools;
+  // Read with the try-out panel, which may not have been shown yet.
+  await get().loadTrySettings();
   const state = get();
   const { currentRun: run } = state;
   const loaded = backbones.loaded();
@@ -97,12 +100,9 @@ export async function gatherExportSource(
   };
 }
 
-/** As the try-out panel answers now: its temperature, and the certainty below which it says nothing. */
+/** As the try-out panel answers now: its temperature, and how sure it has to be to say something. */
 function answerSettings({ get, timeline }: SliceTools, run: Run, epoch: number): AnswerSettings {
-  const { isOn, confidenceFloor, suggested } = get().abstention;
-  const own = suggested?.runId === run.id ? suggested.confidenceFloor : null;
-  const temperature = timeline.temperature(epoch);
-  return { temperature, abstainBelow: isOn ? (confidenceFloor ?? own) : null };
+  return { temperature: timeline.temperature(epoch), ...answerLimits(get(), run) };
 }
 
 /** A model of Teachable Machine never saw photos as Headstart keeps them. */

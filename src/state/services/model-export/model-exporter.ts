@@ -54,6 +54,7 @@ export async function exportModel(
     kind,
     runId: source.run.id,
     epoch: source.epoch,
+    limits: JSON.stringify([source.facts.pipeline.abstainBelow, source.facts.pipeline.thresholds]),
     fileName: `${safeSegment(source.facts.projectName, 'model')}-${kind}.zip`,
     bytes: zip.size,
     files: [...files.keys()],

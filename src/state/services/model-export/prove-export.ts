@@ -4,9 +4,10 @@ import { HEAD_BIN, HEAD_JSON, readHeadFile } from '../../../formats/model/head-f
 import { answerEmbeddings } from '../../../domain/prediction-pipeline.ts';
 import { openZip } from '../../../formats/zip-archive.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import { EngineError } from '../../../protocol/errors.ts';
 import type { ModelExportKind, ModelProof } from '../../model-export-state.ts';
 import { hashOf } from '../model-files.ts';
-import { PAGE_FILE } from './build-export.ts';
+import { ONNX_FILE, PAGE_FILE } from './build-export.ts';
 import type { ExportSource } from './export-source.ts';
 
 const MODEL_ZIP_LIMITS = { entries: 200, memberBytes: 256 * 2 ** 20, totalBytes: 512 * 2 ** 20 };
@@ -19,7 +20,7 @@ export async function proveExport(
   engine: Engine,
   signal: AbortSignal,
 ): Promise<ModelProof> {
-  if (kind === 'onnx' || kind === 'python') return { status: 'not-here' };
+  if (kind === 'python') return { status: 'not-here' };
   const { members } = await openZip(zip, MODEL_ZIP_LIMITS);
   const read = async (name: string): Promise<Uint8Array<ArrayBuffer>> => {
     const member = members.find(({ parts }) => parts.join('/') === name);
@@ -28,18 +29,22 @@ export async function proveExport(
   };
   const { pixels, pictureCount, onScreen } = source;
   const ask = askers(source, engine, read, signal)[kind];
-  const answers = await ask(pixels.slice(), pictureCount);
+  const { answers, reader } = await ask(pixels.slice(), pictureCount);
   const largestDifference = differenceOf(answers, onScreen);
   return {
     status: largestDifference <= EQUAL_TOLERANCE ? 'equal' : 'different',
     largestDifference,
     pictures: pictureCount,
     ownPhotos: source.ownPhotos,
-    reader: kind === 'web-page' ? 'page' : kind === 'head' ? 'head' : 'tfjs',
+    reader,
   };
 }
 
-type Ask = (pixels: Uint8Array, count: number) => Promise<Float32Array>;
+interface Asked {
+  readonly answers: Float32Array;
+  readonly reader: Extract<ModelProof, { reader: unknown }>['reader'];
+}
+type Ask = (pixels: Uint8Array, count: number) => Promise<Asked>;
 type Read = (name: string) => Promise<Uint8Array<ArrayBuffer>>;
 
 function askers(
@@ -47,17 +52,17 @@ function askers(
   engine: Engine,
   read: Read,
   signal: AbortSignal,
-): Readonly<Record<'tfjs' | 'teachable-machine' | 'web-page' | 'head', Ask>> {
+): Readonly<Record<Exclude<ModelExportKind, 'python'>, Ask>> {
   const size = source.card.inputSize;
   const layers = async (
     input: { readonly divide: number; readonly subtract: number },
     pixels: Uint8Array,
     count: number,
-  ): Promise<Float32Array> => {
+  ): Promise<Asked> => {
     const modelJson = JSON.parse(new TextDecoder().decode(await read('model.json'))) as unknown;
     const weights = (await read('weights.bin')).buffer;
     const model = { kind: 'layers', modelJson, weights, input: { ...input, size } } as const;
-    return engine.runModel(model, pixels, count, signal);
+    return { answers: await engine.runModel(model, pixels, count, signal), reader: 'tfjs' };
   };
   return {
     tfjs: (pixels, count) => layers({ divide: 1, subtract: 0 }, pixels, count),
@@ -65,13 +70,30 @@ function askers(
     'web-page': async (pixels, count) => {
       const { readWebPage } = await import('../../../formats/model/web-page.ts');
       const page = readWebPage(new TextDecoder().decode(await read(PAGE_FILE)));
-      return engine.runModel({ kind: 'packed', ...page }, pixels, count, signal);
+      const model = { kind: 'packed', ...page } as const;
+      return { answers: await engine.runModel(model, pixels, count, signal), reader: 'page' };
+    },
+    onnx: async (pixels, count) => {
+      const bytes = await read(ONNX_FILE);
+      try {
+        const model = { kind: 'onnx', bytes, size } as const;
+        const answers = await engine.runModel(model, pixels, count, signal);
+        return { answers, reader: 'onnx-runtime' };
+      } catch (error) {
+        // No network, or a device too small for it. Anything else is a word about the file.
+        const isAway = error instanceof EngineError && error.code === 'backend-unavailable';
+        if (!isAway) throw error;
+      }
+      const { readOnnxNetwork } = await import('../../../formats/model/onnx-reader.ts');
+      const model = { kind: 'packed', ...readOnnxNetwork(bytes) } as const;
+      return { answers: await engine.runModel(model, pixels, count, signal), reader: 'onnx-own' };
     },
     head: async (pixels, count) => {
       const bin = await read(HEAD_BIN);
       const file = readHeadFile(await read(HEAD_JSON), bin, await hashOf(bin.buffer));
       const embeddings = await engine.embed(pixels, count, signal);
-      return answerEmbeddings(file.head, embeddings, count, file.pipeline);
+      const answers = answerEmbeddings(file.head, embeddings, count, file.pipeline);
+      return { answers, reader: 'head' };
     },
   };
 }

@@ -2,7 +2,6 @@
 import { textFile } from '../../../formats/model/export-facts.ts';
 import { describingFiles } from '../../../formats/model/golden-files.ts';
 import { pythonReadme } from '../../../formats/model/texts/readme.ts';
-import { KERAS_TRAIN } from '../../../formats/model/texts/python-scripts.ts';
 import {
   createNameKeeper,
   pictureEnding,
@@ -20,6 +19,7 @@ export async function buildPythonExport(
   signal: AbortSignal,
 ): Promise<Files> {
   const { run, facts } = source;
+  const { KERAS_TRAIN } = await import('../../../formats/model/texts/python-scripts.ts');
   const uniqueFolder = createNameKeeper();
   const folders = facts.pipeline.classes.map((name) => uniqueFolder(safeSegment(name, 'class')));
   const folderOf = new Map(run.classes.map((info, i) => [info.id, folders[i] ?? 'class']));
