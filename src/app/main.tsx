@@ -8,18 +8,31 @@ import type { App } from '../state/app-store.ts';
 import { boot } from '../state/boot.ts';
 import { AppProvider } from '../state/use-app.tsx';
 import { preloadLaterRooms } from './later-rooms.tsx';
+import { Opening } from './opening.tsx';
 import { StartFailed } from './start-failed.tsx';
 import { Studio } from './studio.tsx';
 import { wireApp } from './wire.ts';
 import '../ui/tokens/tokens.css';
 import '../ui/tokens/base.css';
 
+const OPENING_SHOWN_AFTER_MS = 1_000;
+
 async function start(container: HTMLElement): Promise<void> {
   const locale = localeFromQuery(location.search);
   const root = createRoot(container);
+  // A busy disk can keep the database waiting; a page that stays white looks broken.
+  const patience = setTimeout(() => {
+    root.render(
+      <LocaleProvider locale={locale}>
+        <Opening />
+      </LocaleProvider>,
+    );
+  }, OPENING_SHOWN_AFTER_MS);
   try {
     let pwa: PwaUpdate | null = null;
-    const app = await wireApp(createTranslate(locale), () => pwa?.apply());
+    const app = await wireApp(createTranslate(locale), () => pwa?.apply()).finally(() => {
+      clearTimeout(patience);
+    });
     root.render(
       <StrictMode>
         <LocaleProvider locale={locale}>

@@ -15,6 +15,9 @@ export const MAX_CLASS_NAME_LENGTH = 80;
 const UNSAFE =
   /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/gu;
 
+/** Colours of classes in `ui/tokens`; the next class begins anew. */
+export const PALETTE_SIZE = 12;
+
 /** Normalised form of a name; '' when nothing readable is left. Applying it twice changes nothing. */
 export function normaliseClassName(name: string): string {
   // Tabs and line breaks separate words, so they become spaces before other controls vanish.

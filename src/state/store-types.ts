@@ -375,8 +375,19 @@ export type ImportState =
       readonly params: Readonly<Record<string, string | number>>;
     }
   | { readonly status: 'ready'; readonly preview: ImportPreview }
-  /** A project file being written into storage. */
-  | { readonly status: 'opening'; readonly name: string; readonly progress: Progress };
+  /** A project being written into storage. */
+  | { readonly status: 'opening'; readonly name: string; readonly progress: Progress }
+  /** It is there, but not all files were taken: told before it is opened. */
+  | {
+      readonly status: 'made';
+      readonly id: string;
+      readonly name: string;
+      readonly photos: number;
+      readonly refusals: readonly Refusal[];
+    };
+
+/** Into the open project, or as one beside it. A project file is always one of its own. */
+export type ImportPlace = 'this-project' | 'new-project';
 
 export type ExportKind = 'class-folders' | 'side-folders' | 'teachable-machine' | 'project';
 
@@ -404,8 +415,10 @@ export interface TransferSlice {
   readonly exportResult: ExportResult | null;
   /** Looks into archives (or pictures with a table of labels) and opens the preview. */
   openImport(files: readonly IncomingFile[]): Promise<void>;
-  /** Adds the pictures, or writes the project into storage. */
-  confirmImport(): Promise<'added' | 'project-opened' | 'nothing'>;
+  /** Adds the pictures, or writes a project into storage. */
+  confirmImport(place?: ImportPlace): Promise<'added' | 'project-opened' | 'nothing'>;
+  /** Makes the project that was just written the one that the next start opens. */
+  openMadeProject(): Promise<void>;
   /** Also stops a project that is being opened; nothing of it stays. */
   dismissImport(): void;
   exportTo(kind: ExportKind, target: ExportTarget): Promise<void>;

@@ -1,12 +1,13 @@
 /** The panel between choosing an archive and anything happening: what it would bring in. */
 import { toMessageKey } from '../../i18n/messages.ts';
 import { useTranslate } from '../../i18n/use-translate.ts';
-import type { ImportPreview } from '../../state/store-types.ts';
+import type { ImportPlace, ImportPreview } from '../../state/store-types.ts';
 import { useApp } from '../../state/use-app.tsx';
 import { Button } from '../../ui/primitives/button.tsx';
 import { Notice } from '../../ui/primitives/notice-list.tsx';
 import { Panel } from '../../ui/primitives/panel.tsx';
 import { ProgressBar } from '../../ui/primitives/progress-bar.tsx';
+import { MadeProject as Made } from './made-project.tsx';
 import styles from './transfer.module.css';
 import { transferMessages } from '../../i18n/en/transfer.ts';
 import { addMessages } from '../../i18n/messages.ts';
@@ -59,6 +60,7 @@ export function ImportRoom() {
         />
       )}
       {importing.status === 'ready' && <Preview preview={importing.preview} />}
+      {importing.status === 'made' && <Made {...importing} />}
     </Panel>
   );
 }
@@ -90,26 +92,39 @@ function Actions({ isProject }: { isProject: boolean }) {
   const confirm = useApp((state) => state.confirmImport);
   const dismiss = useApp((state) => state.dismissImport);
   const setOpenPanel = useApp((state) => state.setOpenPanel);
+  const isEmpty = useApp((state) => state.classes.length === 0);
   const isBusy = useApp(
     (state) =>
       state.intake !== null || state.exporting !== null || BUSY_TRAINING.has(state.training.status),
   );
-  const mustWait = isProject && isBusy;
+  const take = (place: ImportPlace): void => {
+    void confirm(place).then((outcome) => {
+      // Another project is another start: nothing of the one before may linger.
+      if (outcome === 'project-opened') window.location.reload();
+    });
+  };
   return (
     <>
       <div className={styles.actions}>
         <Button
           variant="primary"
-          isDisabled={mustWait}
+          isDisabled={isProject && isBusy}
           onPress={() => {
-            void confirm().then((outcome) => {
-              // Another project is another start: nothing of the one before may linger.
-              if (outcome === 'project-opened') window.location.reload();
-            });
+            take('this-project');
           }}
         >
           {t(isProject ? 'transfer.open-project' : 'transfer.add')}
         </Button>
+        {isProject || isEmpty ? null : (
+          <Button
+            isDisabled={isBusy}
+            onPress={() => {
+              take('new-project');
+            }}
+          >
+            {t('transfer.add-as-project')}
+          </Button>
+        )}
         <Button
           variant="quiet"
           onPress={() => {
@@ -120,7 +135,7 @@ function Actions({ isProject }: { isProject: boolean }) {
           {t('transfer.cancel')}
         </Button>
       </div>
-      {mustWait && <p className={styles.muted}>{t('transfer.busy')}</p>}
+      {isBusy && (isProject || !isEmpty) && <p className={styles.muted}>{t('transfer.busy')}</p>}
     </>
   );
 }

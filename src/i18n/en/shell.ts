@@ -33,6 +33,7 @@ export const shellMessages = {
   'shell.step-data': 'Photos',
   'shell.step-training': 'Train',
   'shell.step-predict': 'Try it',
+  'shell.opening': 'Opening what is stored on this device…',
   'shell.start-failed-title': 'Headstart could not start',
   'shell.start-failed-advice':
     'It needs the browser’s storage. Leave private browsing, close other Headstart tabs, or free some disk space, then reload this page. Nothing that was saved is lost.',

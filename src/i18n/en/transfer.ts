@@ -36,6 +36,11 @@ export const transferMessages = {
   'transfer.skip.not-in-csv':
     '{n, plural, one {# picture is} other {# pictures are}} not in the table',
   'transfer.add': 'Add to this project',
+  'transfer.add-as-project': 'Make a new project of it',
+  'transfer.made':
+    '“{name}” holds {photos, plural, one {# photo} other {# photos}}. {left, plural, one {# file was} other {# files were}} left out.',
+  'transfer.made-more': 'And {n, plural, one {# more} other {# more}}.',
+  'transfer.open-made': 'Open {name}',
   'transfer.open-project': 'Open this project',
   'transfer.opening': 'Opening {name}',
   'transfer.cancel-opening': 'Cancel opening',

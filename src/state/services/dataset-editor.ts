@@ -7,6 +7,7 @@ import {
   nextClassName,
   nextColorIndex,
   normaliseClassName,
+  PALETTE_SIZE,
   uniqueClassName,
 } from '../../domain/class-names.ts';
 import {
@@ -17,24 +18,18 @@ import {
   type DatasetState,
 } from '../../domain/dataset-edit.ts';
 import { groupNewPhotos } from '../../domain/near-duplicates.ts';
-import type { ClassId, Photo, PhotoId, PhotoOrigin, Side } from '../../domain/photo.ts';
+import type { ClassId, Photo, PhotoId, Side } from '../../domain/photo.ts';
 import type { Project, SplitSettings } from '../../domain/project.ts';
 import { assignSides } from '../../domain/split.ts';
 import { changeShares, pinSide, resplit } from '../../domain/split-changes.ts';
-import type { PreparedPhoto } from '../../protocol/intake-messages.ts';
 import { StorageError, type NewPhoto } from '../../storage/storage.ts';
 import type { StoreAccess } from '../slice-tools.ts';
 import type { AppServices } from './app-services.ts';
 import { createEditHistory } from './edit-history.ts';
 import { createGradualIndex } from './gradual-index.ts';
+import { toPhoto, type IncomingPhoto } from './incoming-photo.ts';
 import { refuseReader } from './read-only.ts';
 import { createWriteQueue } from './write-queue.ts';
-
-export interface IncomingPhoto extends Omit<PreparedPhoto, 'kind'> {
-  readonly classId: ClassId;
-  readonly name: string;
-  readonly origin: PhotoOrigin;
-}
 
 export interface DatasetEditor {
   open(project: Project, photos: readonly Photo[]): void;
@@ -63,7 +58,6 @@ export interface DatasetEditor {
 }
 
 const SAVE_INTERVAL_MS = 250;
-const PALETTE_SIZE = 12;
 
 export function createDatasetEditor({
   get,
@@ -148,27 +142,9 @@ export function createDatasetEditor({
     show(datasetState());
   }
 
-  function toPhoto(incoming: IncomingPhoto): Photo {
-    const { classId, name, origin, contentHash, imageHash, perceptualHash, width, height, stats } =
-      incoming;
-    const id = services.newId();
+  function makePhoto(incoming: IncomingPhoto): Photo {
     lastArrival = nextArrival(lastArrival, services.now());
-    return {
-      id,
-      classId,
-      name,
-      side: 'train',
-      pinned: false,
-      groupId: id,
-      contentHash,
-      imageHash,
-      perceptualHash,
-      width,
-      height,
-      origin,
-      addedAt: lastArrival,
-      stats,
-    };
+    return toPhoto(incoming, services.newId(), lastArrival);
   }
 
   async function addPhotos(
@@ -178,7 +154,7 @@ export function createDatasetEditor({
     if (get().tab.role === 'reader') {
       throw new StorageError('read-only', 'another tab writes this project');
     }
-    const fresh = incoming.map(toPhoto);
+    const fresh = incoming.map(makePhoto);
     const { photos, split, projectId } = get();
     const { added, regrouped } = groupNewPhotos(similar.all(), photos, fresh);
     const placement = assignSides(photos.values(), added, split, regrouped);

@@ -15,6 +15,7 @@ import {
 } from '../../formats/teachable-machine.ts';
 import type { ZipWriter } from '../../formats/zip-writer.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { readAhead } from './read-ahead.ts';
 
 export interface ExportJob {
   readonly classes: readonly ClassInfo[];
@@ -35,9 +36,9 @@ async function forEachPicture(
   take: (photo: Photo, image: Blob) => Promise<void>,
 ): Promise<number> {
   let written = 0;
-  for (const photo of photos) {
+  const images = readAhead(photos, (photo) => storage.getImage(photo.imageHash));
+  for await (const { item: photo, value: image } of images) {
     signal.throwIfAborted();
-    const image = await storage.getImage(photo.imageHash);
     if (image !== null) {
       await take(photo, image);
       written += 1;

@@ -16,6 +16,7 @@ import {
 import { MAX_PROJECT_PHOTOS } from '../../formats/project-limits.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { toBytes, type ExportJob } from './export-dataset.ts';
+import { readAhead } from './read-ahead.ts';
 
 type Source = Pick<Storage, 'getImage' | 'getThumbnail' | 'listRuns'>;
 
@@ -39,11 +40,13 @@ export async function writeProjectFile(
     if (listed.length > 0) await zip.add(photoListName(lists++), encode(JSON.stringify(listed)));
     listed = [];
   };
-  for (const photo of photos) {
+  const pictures = readAhead(photos, ({ imageHash }) =>
+    Promise.all([storage.getImage(imageHash), storage.getThumbnail(imageHash)]),
+  );
+  for await (const { item: photo, value } of pictures) {
     signal.throwIfAborted();
     const { imageHash } = photo;
-    const image = await storage.getImage(imageHash);
-    const thumbnail = await storage.getThumbnail(imageHash);
+    const [image, thumbnail] = value;
     if (image !== null && thumbnail !== null) {
       listed.push({ photo, imageType: image.type, thumbnailType: thumbnail.type });
       photoCount += 1;

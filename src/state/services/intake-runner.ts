@@ -4,26 +4,18 @@
  */
 import { normaliseClassName } from '../../domain/class-names.ts';
 import type { ClassId, PhotoId, PhotoOrigin } from '../../domain/photo.ts';
-import { ArchiveError } from '../../formats/archive-error.ts';
 import { EngineError } from '../../protocol/errors.ts';
-import type { PreparedPhoto, RefusedFile } from '../../protocol/intake-messages.ts';
 import { StorageError } from '../../storage/storage.ts';
 import type { StoreAccess } from '../slice-tools.ts';
 import type { IntakeTarget, Refusal } from '../store-types.ts';
 import type { AppServices } from './app-services.ts';
-import type { DatasetEditor, IncomingPhoto } from './dataset-editor.ts';
+import type { DatasetEditor } from './dataset-editor.ts';
 import type { Embedder } from './embedder.ts';
+import type { IncomingPhoto } from './incoming-photo.ts';
+import { prepareItem, type IntakeItem, type Outcome } from './prepare-item.ts';
 import { createProgressMeter } from './progress-meter.ts';
 import { refuseReader } from './read-only.ts';
 import { createStorageWatch, watchStorage } from './storage-usage.ts';
-import { MAX_STORED_SIDE_PX } from './stored-size.ts';
-
-/** One thing to take in; `open` is called late, so that a sample set is drawn picture by picture. */
-export interface IntakeItem {
-  readonly name: string;
-  readonly folder: string | null;
-  readonly open: (signal: AbortSignal) => Promise<Blob>;
-}
 
 export interface IntakeJob {
   readonly items: readonly IntakeItem[];
@@ -52,10 +44,6 @@ function batchSize(photosBefore: number): number {
   return Math.min(MOST_PHOTOS, Math.max(FEWEST_PHOTOS, grown));
 }
 
-type Outcome =
-  | { readonly kind: 'photo'; readonly item: IntakeItem; readonly prepared: PreparedPhoto }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
-
 export function createIntakeRunner({
   get,
   set,
@@ -73,19 +61,6 @@ export function createIntakeRunner({
   let reportId = 0;
   let meter = createProgressMeter(now);
   const storageWatch = createStorageWatch({ get, set, services });
-
-  async function prepare(item: IntakeItem, signal: AbortSignal): Promise<Outcome> {
-    try {
-      const file = await item.open(signal);
-      const result = await engine.preparePhoto(file, MAX_STORED_SIDE_PX, signal);
-      if (result.kind === 'prepared') return { kind: 'photo', item, prepared: result };
-      return { kind: 'refused', refusal: toRefusal(item.name, result) };
-    } catch (error) {
-      if (error instanceof EngineError && error.code === 'aborted') throw error;
-      const code = error instanceof ArchiveError ? 'damaged' : 'failed';
-      return { kind: 'refused', refusal: { fileName: item.name, code } };
-    }
-  }
 
   function resolveClass(item: IntakeItem, job: IntakeJob, mergeKey: string): ClassId | null {
     if (job.target.kind === 'class') return job.target.classId;
@@ -133,7 +108,7 @@ export function createIntakeRunner({
     const startNext = () => {
       const chunk = job.items.slice(taken, taken + batchSize(get().photos.size));
       taken += chunk.length;
-      const promise = Promise.all(chunk.map((item) => prepare(item, signal)));
+      const promise = Promise.all(chunk.map((item) => prepareItem(engine, item, signal)));
       promise.catch(() => undefined); // awaited below; an abort before that must not be unhandled
       return promise;
     };
@@ -220,10 +195,4 @@ export function createIntakeRunner({
       abort?.abort();
     },
   };
-}
-
-function toRefusal(fileName: string, refused: RefusedFile): Refusal {
-  return refused.params === undefined
-    ? { fileName, code: refused.code }
-    : { fileName, code: refused.code, params: refused.params };
 }

@@ -1,6 +1,7 @@
 /** Photos coming in: drops, sample sets, progress, cancel, and what came of it. */
 import { planSampleSet } from '../../domain/sample-plan.ts';
-import { createIntakeRunner, type IntakeItem } from '../services/intake-runner.ts';
+import { createIntakeRunner } from '../services/intake-runner.ts';
+import type { IntakeItem } from '../services/prepare-item.ts';
 import type { SliceTools } from '../slice-tools.ts';
 import type { IntakeSlice } from '../store-types.ts';
 

@@ -11,6 +11,8 @@ import { runExport } from '../services/export-runner.ts';
 import type { SliceTools } from '../slice-tools.ts';
 import type { IncomingFile, TransferSlice } from '../store-types.ts';
 
+type Outcome = 'project-opened' | 'nothing';
+
 type Waiting =
   | { readonly kind: 'pictures'; readonly read: ReadImport }
   | { readonly kind: 'project'; readonly read: ReadProject };
@@ -52,27 +54,22 @@ export function createTransferSlice(tools: SliceTools): TransferSlice {
     return true;
   }
 
-  async function openProject(project: ReadProject): Promise<'project-opened' | 'nothing'> {
-    const { name } = project.preview;
-    const { writeProject } = await import('../services/import-project.ts');
+  /** Writes a project while it is shown how far it is; `write` gives what to do then. */
+  async function writing(
+    name: string,
+    total: number,
+    write: (signal: AbortSignal, onPhotos: (count: number) => void) => Promise<Outcome>,
+  ): Promise<Outcome> {
     const meter = createProgressMeter(services.now);
-    meter.addTotal(project.photos.length);
+    meter.addTotal(total);
     const abort = new AbortController();
     importAbort = abort;
     set({ importing: { status: 'opening', name, progress: meter.read() } });
     try {
       await editor.flush();
-      const id = await writeProject(project, {
-        storage: services.storage,
-        tabs: services.tabs,
-        newId: services.newId,
-        signal: abort.signal,
-        onPhotos: (count) => {
-          set({ importing: { status: 'opening', name, progress: meter.addDone(count) } });
-        },
+      return await write(abort.signal, (count) => {
+        set({ importing: { status: 'opening', name, progress: meter.addDone(count) } });
       });
-      await services.storage.putSetting('last-project', id);
-      return 'project-opened';
     } catch (error) {
       if (abort.signal.aborted) set({ importing: { status: 'none' } });
       else refuse(name, error);
@@ -80,6 +77,28 @@ export function createTransferSlice(tools: SliceTools): TransferSlice {
     } finally {
       importAbort = null;
     }
+  }
+
+  function openProject(project: ReadProject): Promise<Outcome> {
+    return writing(project.preview.name, project.photos.length, async (signal, onPhotos) => {
+      const { writeProject } = await import('../services/import-project.ts');
+      const { storage, tabs, newId } = services;
+      const id = await writeProject(project, { storage, tabs, newId, signal, onPhotos });
+      await storage.putSetting('last-project', id);
+      return 'project-opened';
+    });
+  }
+
+  function makeProject(read: ReadImport): Promise<Outcome> {
+    return writing(read.preview.name, read.pictures.length, async (signal, onPhotos) => {
+      const { writeAsProject } = await import('../services/import-as-project.ts');
+      const made = await writeAsProject(read, { services, signal, onPhotos });
+      // What was left out is told first: after the reload nobody would know.
+      set({ importing: { status: 'made', ...made } });
+      if (made.refusals.length > 0) return 'nothing';
+      await services.storage.putSetting('last-project', made.id);
+      return 'project-opened';
+    });
   }
 
   return {
@@ -105,14 +124,21 @@ export function createTransferSlice(tools: SliceTools): TransferSlice {
         refuse(name, error);
       }
     },
-    async confirmImport() {
+    async confirmImport(place = 'this-project') {
       const chosen = waiting;
       waiting = null;
       if (chosen === null) return 'nothing';
       if (chosen.kind === 'project') return openProject(chosen.read);
+      if (place === 'new-project') return makeProject(chosen.read);
       set({ importing: { status: 'none' }, openPanel: null });
       await get().addPictures(chosen.read.pictures, chosen.read.origin);
       return 'added';
+    },
+    async openMadeProject() {
+      const { importing } = get();
+      if (importing.status !== 'made') return;
+      await editor.flush();
+      await services.storage.putSetting('last-project', importing.id);
     },
     dismissImport() {
       waiting = null;
