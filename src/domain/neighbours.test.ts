@@ -119,7 +119,7 @@ describe('nearest neighbours', () => {
         .slice(0, 15);
       const votes = [0.5, 0.5, 0.5];
       for (const { label, likeness } of others) {
-        votes[label] = (votes[label] ?? 0) + Math.exp(20 * (likeness - (others[0]?.likeness ?? 0)));
+        votes[label] = (votes[label] ?? 0) + Math.exp(10 * (likeness - (others[0]?.likeness ?? 0)));
       }
       votes.forEach((vote, k) => {
         expect(logits[k]).toBeCloseTo(Math.log(vote), 3);

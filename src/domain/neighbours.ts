@@ -95,8 +95,8 @@ export function voteOf(
 
 /** Neighbours whose soft votes say how likely each class is. */
 export const VOTERS = 15;
-/** How fast a vote loses weight with distance: one that is 0.05 less alike counts a third. */
-const VOTE_SHARPNESS = 20;
+/** How fast a vote loses weight with distance: one that is 0.1 less alike counts a third. */
+const VOTE_SHARPNESS = 10;
 /** Half a vote for every class, so that nothing is ever ruled out. */
 const VOTE_PRIOR = 0.5;
 
