@@ -1,8 +1,10 @@
 /**
  * Evaluation on real photos: time of 5-fold cross-validation of 300 photos, labels flipped on purpose
- * and found again, photos of no class told from known ones. Run: node bench/run.mjs evaluation.ts
+ * and found again, photos of no class told from known ones; how the job grows with 1,000 and 5,000 photos.
+ * Run: node bench/run.mjs evaluation.ts [time: the times alone, without photos]
  */
 import { existsSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { areaUnderRoc } from '../src/domain/abstention.ts';
 import type { CrossValidation, Evaluation } from '../src/domain/evaluation.ts';
 import { DEFAULT_HYPERPARAMETERS } from '../src/domain/hyperparameter-specs.ts';
@@ -21,7 +23,12 @@ const EPOCHS = 30;
 
 const context = { signal: new AbortController().signal, emit: () => undefined };
 
-export async function main(): Promise<void> {
+export async function main([only]: readonly string[]): Promise<void> {
+  if (only === 'time') {
+    await openWasm();
+    await growth();
+    return;
+  }
   const browser =
     process.env['HEADSTART_BROWSER'] ?? BROWSERS.find((each) => existsSync(each)) ?? '';
   await openWasm();
@@ -41,6 +48,39 @@ export async function main(): Promise<void> {
   }
   for (const known of sets) {
     for (const unknown of sets) if (known !== unknown) await unknowns(known, unknown);
+  }
+}
+
+const MADE_UP_WIDTH = 1248;
+const MADE_UP_CLASSES = 5;
+
+/** Made-up embeddings: one centre a class, with noise. The first job warms up. */
+async function growth(): Promise<void> {
+  for (const count of [100, 300, 300, 300, 1000, 5000]) {
+    const random = createRandom(count);
+    const labels = Int32Array.from({ length: count }, (_, row) => row % MADE_UP_CLASSES);
+    const photos: EvaluationPhotos = {
+      embeddings: Float32Array.from({ length: count * MADE_UP_WIDTH }, (_, at) => {
+        const isOwn = at % MADE_UP_CLASSES === labels[Math.floor(at / MADE_UP_WIDTH)];
+        return Math.max(0, random.normal() + (isOwn ? 0.2 : 0));
+      }),
+      count,
+      dim: MADE_UP_WIDTH,
+      labels,
+      groups: Int32Array.from(labels, (_, row) => row),
+      classCount: MADE_UP_CLASSES,
+    };
+    const started = performance.now();
+    const at: number[] = [];
+    await crossValidated(photos, () => at.push(performance.now() - started));
+    const whole = performance.now() - started;
+    const folds = at[5] ?? NaN;
+    const check = (at.at(-1) ?? NaN) - folds;
+    console.log(
+      `${String(count)} photos: 5 folds ${(folds / 1000).toFixed(2)} s, label check ` +
+        `${(check / 1000).toFixed(2)} s, all with intervals ${(whole / 1000).toFixed(2)} s; ` +
+        `load ${loadavg()[0]?.toFixed(1) ?? ''}`,
+    );
   }
 }
 
@@ -70,7 +110,10 @@ function sample(set: EmbeddedSet, most: number, seed: number): EvaluationPhotos 
   };
 }
 
-async function crossValidated(photos: EvaluationPhotos): Promise<CrossValidation> {
+async function crossValidated(
+  photos: EvaluationPhotos,
+  onProgress: () => void = () => undefined,
+): Promise<CrossValidation> {
   const reply = (await createEvaluateService(chooseHeadMath)['evaluate/cross-validate'](
     {
       jobId: 'bench',
@@ -80,7 +123,7 @@ async function crossValidated(photos: EvaluationPhotos): Promise<CrossValidation
       epochs: EPOCHS,
       hyperparameters: DEFAULT_HYPERPARAMETERS,
     },
-    context,
+    { ...context, emit: onProgress },
   )) as { result: CrossValidation };
   return reply.result;
 }

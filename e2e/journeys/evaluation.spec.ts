@@ -127,7 +127,35 @@ test('the report says the same numbers as the screen', async ({ page }) => {
   const html = await readFile(await (await waiting).path(), 'utf8');
   for (const text of [headline ?? 'no headline', ...overall]) expect(html).toContain(text);
   expect(html).not.toMatch(/<script|src=|href=/);
+
+  await openTab(page, 'Overview');
+  await expectMatchesCount(evaluation);
 });
+
+/** By name nothing of the backbone's fits; what is said to stand for a class competes at once. */
+async function expectMatchesCount(evaluation: Locator): Promise<void> {
+  const contenders = evaluation.getByRole('table', { name: 'Better than what?' });
+  const row = contenders.getByRole('row', { name: /own class names/ });
+  await expect(contenders.getByRole('row')).not.toHaveCount(0);
+  await expect(row).toHaveCount(0);
+  await evaluation.getByRole('button', { name: /^The backbone’s own class names/ }).click();
+  await evaluation.getByRole('button', { name: 'Change what stands for Dots' }).click();
+  await evaluation.getByRole('textbox', { name: /^Search the backbone’s \d+ classes$/ }).fill('a');
+  const hits = evaluation.getByRole('group', { name: 'Classes that stand for Dots' });
+  await hits.getByRole('checkbox').first().check();
+  // It knows of one class only, so all are that to it: half of the photos are.
+  await expect(row).toContainText('50% (');
+  const before = await row.textContent();
+  await evaluation.getByRole('button', { name: 'Change what stands for Class 1' }).click();
+  const others = evaluation.getByRole('group', { name: 'Classes that stand for Class 1' });
+  await evaluation.getByRole('textbox', { name: /^Search the backbone’s/ }).fill('e');
+  await others.getByRole('checkbox').nth(2).check();
+  await expect(evaluation.getByText('2 of 2 matched')).toBeVisible();
+  console.log(`one class matched: ${before ?? ''}; both: ${(await row.textContent()) ?? ''}`);
+  await evaluation.getByRole('button', { name: 'Match by name again' }).click();
+  await expect(evaluation.getByText('1 of 2 matched')).toBeVisible();
+  await expect(row).toHaveText(before ?? '');
+}
 
 test("it says I don't know below the dial", async ({ page }) => {
   const studio = await trainedStudio(page, 0);

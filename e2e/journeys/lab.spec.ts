@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '../fixtures/app.ts';
 import { requestCount, watchRequests } from '../fixtures/app-workers.ts';
+import { prepareHiddenTab, setTabHidden } from '../fixtures/hidden-tab.ts';
 import { startClock, stopClockAt } from '../fixtures/fixed-seed.ts';
 import { patternPhotos } from '../fixtures/generated-photos.ts';
 import { photoFolders } from '../fixtures/photo-folders.ts';
@@ -125,6 +126,53 @@ test('copies cost what is said and are made once; a rate is found; a knob leads 
   await glossary.getByRole('textbox', { name: 'Find a word' }).fill('calibr');
   await expect(glossary.getByRole('article')).toHaveCount(1);
   await studio.closePanel(glossary);
+});
+
+interface AnnouncingWindow {
+  readonly announced: { readonly text: string; readonly permission: string }[];
+}
+
+test('a run that ends out of sight is announced, if that is allowed', async ({ page, context }) => {
+  await prepareHiddenTab(page);
+  // The system's own notification cannot be read from here: what is asked of it can.
+  await page.addInitScript(() => {
+    const announced: { text: string; permission: string }[] = [];
+    const Real = Notification;
+    class Watched extends Real {
+      constructor(text: string, options?: NotificationOptions) {
+        announced.push({ text, permission: Real.permission });
+        super(text, options);
+      }
+    }
+    Object.assign(window, { announced, Notification: Watched });
+  });
+  const announced = () => page.evaluate(() => (window as unknown as AnnouncingWindow).announced);
+  // Granting something else refuses all the rest.
+  await context.grantPermissions(['clipboard-read']);
+  const studio = new StudioPage(page);
+  await studio.open();
+  await studio.addFolders(
+    await photoFolders({ stripes: patternPhotos('stripes', 6), dots: patternPhotos('dots', 6) }),
+  );
+  const tellMe = studio.training.getByRole('switch', { name: /^Tell me when a run is done/ });
+  await tellMe.press(' ');
+  await expect(studio.training.getByText(/did not allow it/)).toBeVisible();
+  await expect(tellMe).not.toBeChecked();
+
+  await context.grantPermissions(['notifications']);
+  await tellMe.press(' ');
+  await expect(tellMe).toBeChecked();
+  await studio.train();
+  expect(await announced()).toEqual([]);
+  await setTabHidden(page, true);
+  // A hidden page draws no frames, for which a real press would wait.
+  await studio.trainButton.evaluate((button) => {
+    (button as HTMLElement).click();
+  });
+  await expect.poll(announced, { timeout: 30_000 }).toHaveLength(1);
+  const [notice] = await announced();
+  expect(notice?.permission).toBe('granted');
+  expect(notice?.text).toContain('training is done');
 });
 
 async function openWithFixedSplit(page: StudioPage['page']): Promise<StudioPage> {

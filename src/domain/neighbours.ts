@@ -51,6 +51,26 @@ export function nearest(
   return found;
 }
 
+/** The same from likenesses that are known already: the `k` largest of those that `isWanted`. */
+export function mostAlike(
+  likenesses: Float32Array,
+  k: number,
+  isWanted: (index: number) => boolean = () => true,
+): readonly Neighbour[] {
+  const found: Neighbour[] = [];
+  let last = -Infinity;
+  likenesses.forEach((likeness, index) => {
+    if (found.length === k && likeness <= last) return;
+    if (!isWanted(index)) return;
+    let place = found.length;
+    while (place > 0 && (found[place - 1]?.likeness ?? 0) < likeness) place -= 1;
+    found.splice(place, 0, { index, likeness });
+    if (found.length > k) found.pop();
+    last = found.at(-1)?.likeness ?? -Infinity;
+  });
+  return found;
+}
+
 /** Neighbours that vote, and whose mean distance says how far a photo lies from the known ones. */
 export const NEIGHBOURS = 5;
 
@@ -74,76 +94,25 @@ export function voteOf(
 }
 
 /** Neighbours whose soft votes say how likely each class is. */
-const VOTERS = 15;
-/** How fast a vote loses weight with distance: one that is 0.05 less alike counts a third. */
-const VOTE_SHARPNESS = 20;
+export const VOTERS = 15;
+/** How fast a vote loses weight with distance: one that is 0.1 less alike counts a third. */
+const VOTE_SHARPNESS = 10;
 /** Half a vote for every class, so that nothing is ever ruled out. */
 const VOTE_PRIOR = 0.5;
 
-/**
- * For every row the logarithms of its neighbours' votes, [count, classCount]: the most alike rows of
- * other groups, the nearer the heavier. Every row is thereby judged without itself and its copies.
- * @param units [count, dim], of length 1
- * @param groups [count], equal for near-duplicates
- */
-export function* neighbourLogits(
-  units: Float32Array,
-  dim: number,
+/** The logarithms of the classes' votes, [classCount]: the nearer a neighbour, the heavier its vote. */
+export function voteLogits(
+  neighbours: readonly Neighbour[],
   labels: ArrayLike<number>,
-  groups: ArrayLike<number>,
   classCount: number,
-): Generator<void, Float32Array> {
-  const count = labels.length;
-  const found = Array.from({ length: count }, () => new Voters());
-  for (let a = 0; a < count; a++) {
-    const own = found[a]!;
-    const row = units.subarray(a * dim, (a + 1) * dim);
-    for (let b = a + 1; b < count; b++) {
-      if (groups[a] === groups[b]) continue;
-      let likeness = 0;
-      const from = b * dim;
-      for (let d = 0; d < dim; d++) likeness += row[d]! * units[from + d]!;
-      own.add(b, likeness);
-      found[b]!.add(a, likeness);
-    }
-    yield;
+): readonly number[] {
+  const votes = new Array<number>(classCount).fill(VOTE_PRIOR);
+  const best = neighbours[0]?.likeness ?? 0;
+  for (const { index, likeness } of neighbours) {
+    const label = labels[index] ?? 0;
+    votes[label] = (votes[label] ?? 0) + Math.exp(VOTE_SHARPNESS * (likeness - best));
   }
-  const logits = new Float32Array(count * classCount);
-  found.forEach((voters, row) => {
-    const votes = new Float64Array(classCount).fill(VOTE_PRIOR);
-    voters.forEach((index, weight) => {
-      votes[labels[index] ?? 0]! += weight;
-    });
-    votes.forEach((vote, k) => {
-      logits[row * classCount + k] = Math.log(vote);
-    });
-  });
-  return logits;
-}
-
-/** The rows most alike so far, most alike first. */
-class Voters {
-  readonly #indices: number[] = [];
-  readonly #likeness: number[] = [];
-
-  add(index: number, likeness: number): void {
-    const full = this.#indices.length === VOTERS;
-    if (full && likeness <= (this.#likeness[VOTERS - 1] ?? -1)) return;
-    let place = this.#indices.length;
-    while (place > 0 && (this.#likeness[place - 1] ?? 0) < likeness) place -= 1;
-    this.#indices.splice(place, 0, index);
-    this.#likeness.splice(place, 0, likeness);
-    if (!full) return;
-    this.#indices.pop();
-    this.#likeness.pop();
-  }
-
-  forEach(vote: (index: number, weight: number) => void): void {
-    const best = this.#likeness[0] ?? 0;
-    this.#indices.forEach((index, i) => {
-      vote(index, Math.exp(VOTE_SHARPNESS * ((this.#likeness[i] ?? 0) - best)));
-    });
-  }
+  return votes.map(Math.log);
 }
 
 /** Means of unit rows, scaled to length 1: [classCount, dim]. A class without rows stays 0. */

@@ -1,6 +1,7 @@
 /** What likeness alone answers: for each photo its nearest ones among those learned from, and their say. */
 import {
   classMeans,
+  mostAlike,
   nearest,
   NEIGHBOURS,
   strangeness,
@@ -8,8 +9,8 @@ import {
   voteOf,
 } from '../../domain/neighbours.ts';
 import type { EvaluationPhotos } from '../../protocol/evaluation-messages.ts';
-import type { RunControl } from '../head/run-control.ts';
-import { abortedByCaller } from './aborted-by-caller.ts';
+import type { EvaluationTools } from './evaluation-tools.ts';
+import { eachRowOf } from './likeness-rows.ts';
 
 export interface NeighbourAnswer {
   readonly nearest: readonly number[];
@@ -23,23 +24,28 @@ export async function askNeighbours(
   photos: EvaluationPhotos,
   trainRows: Int32Array,
   askedRows: Int32Array,
-  control: RunControl,
+  { control, createProducts }: Pick<EvaluationTools, 'control' | 'createProducts'>,
 ): Promise<readonly NeighbourAnswer[]> {
   const { embeddings, dim, classCount } = photos;
   const references = unitRows(embeddings, dim, trainRows);
   const labels = trainRows.map((row) => photos.labels[row] ?? 0);
   const means = classMeans(references, dim, labels, classCount);
+  const queries = unitRows(embeddings, dim, askedRows);
   const answers: NeighbourAnswer[] = [];
-  for (const row of askedRows) {
-    if (control.isDue && !(await control.turn())) throw abortedByCaller();
-    const query = unitRows(embeddings, dim, [row]);
-    const found = nearest(query, references, dim, NEIGHBOURS);
-    answers.push({
-      nearest: found.map(({ index }) => trainRows[index] ?? 0),
-      strangeness: strangeness(found),
-      byNeighbours: voteOf(found, labels, classCount),
-      byClassMean: nearest(query, means, dim, 1)[0]?.index ?? 0,
+  const products = createProducts(references, dim);
+  try {
+    await eachRowOf(products, queries, dim, control, (likenesses, index) => {
+      const found = mostAlike(likenesses, NEIGHBOURS);
+      const query = queries.subarray(index * dim, (index + 1) * dim);
+      answers.push({
+        nearest: found.map((each) => trainRows[each.index] ?? 0),
+        strangeness: strangeness(found),
+        byNeighbours: voteOf(found, labels, classCount),
+        byClassMean: nearest(query, means, dim, 1)[0]?.index ?? 0,
+      });
     });
+  } finally {
+    products.dispose();
   }
   return answers;
 }

@@ -7,20 +7,13 @@ import type { CrossValidation } from '../../domain/evaluation.ts';
 import { planFolds, type FoldPlan, type FoldProblem } from '../../domain/folds.ts';
 import { softmaxRows } from '../../domain/head-forward.ts';
 import type { EvaluationPhotos, EvaluationRequestMap } from '../../protocol/evaluation-messages.ts';
-import type { CreateHeadMath } from '../head/head-math.ts';
-import type { RunControl } from '../head/run-control.ts';
 import { askNeighbours, largestClass, type NeighbourAnswer } from './ask-neighbours.ts';
 import { assemble } from './assemble.ts';
 import { findSuspects } from './check-labels.ts';
+import type { EvaluationTools } from './evaluation-tools.ts';
 import { fitAndAsk } from './fit-head.ts';
 
 type CrossValidationRequest = EvaluationRequestMap['evaluate/cross-validate']['in'];
-
-export interface EvaluationTools {
-  readonly createMath: CreateHeadMath;
-  readonly control: RunControl;
-  readonly onProgress: (done: number, total: number) => void;
-}
 
 export async function crossValidate(
   request: CrossValidationRequest,
@@ -35,12 +28,14 @@ export async function crossValidate(
   const logits = new Float32Array(rows.length * classCount);
   const largest = new Int32Array(rows.length);
   const neighbours: NeighbourAnswer[] = [];
-  tools.onProgress(0, folds);
+  // The label check after the folds takes about as long as one of them.
+  const total = folds + 1;
+  tools.onProgress(0, total);
   for (let fold = 0; fold < folds; fold++) {
     const trainRows = rowsWhere(plan, (own) => own !== fold);
     const askedRows = rowsWhere(plan, (own) => own === fold);
     const answered = await fitAndAsk({ photos, trainRows, askedRows, recipe: request, ...tools });
-    const alike = await askNeighbours(photos, trainRows, askedRows, tools.control);
+    const alike = await askNeighbours(photos, trainRows, askedRows, tools);
     const mostCommon = largestClass(photos, trainRows);
     askedRows.forEach((row, index) => {
       const place = placeOf.get(row) ?? 0;
@@ -52,11 +47,13 @@ export async function crossValidate(
       const own = alike[index];
       if (own !== undefined) neighbours[place] = own;
     });
-    tools.onProgress(fold + 1, folds);
+    tools.onProgress(fold + 1, total);
   }
   const { probabilities, temperature } = calibrateAcross(plan, rows, photos, logits);
   const answers = { rows, logits, probabilities, neighbours };
-  const labelCheck = await findSuspects(photos, rows, probabilities, tools.control);
+  const labelCheck = await findSuspects(photos, rows, probabilities, tools, (share) => {
+    tools.onProgress(folds + share, total);
+  });
   return {
     result: {
       ...assemble({

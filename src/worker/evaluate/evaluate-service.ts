@@ -4,14 +4,19 @@ import type { EvaluationRequestMap } from '../../protocol/evaluation-messages.ts
 import type { Handlers, RequestContext } from '../dispatch.ts';
 import type { CreateHeadMath } from '../head/head-math.ts';
 import { createRunControl, type RunControl } from '../head/run-control.ts';
-import { crossValidate, type EvaluationTools } from './cross-validate.ts';
+import { createRowProducts, type CreateRowProducts } from '../head/row-products.ts';
+import { crossValidate } from './cross-validate.ts';
+import type { EvaluationTools } from './evaluation-tools.ts';
 import { judge } from './judge.ts';
 import { measureLearningCurve } from './measure-learning-curve.ts';
 
 export type EvaluationHandlers = Handlers<EvaluationRequestMap, EngineEvent>;
 
 /** `chooseMath`: asked when a job starts, because the backend may change between jobs. */
-export function createEvaluateService(chooseMath: () => CreateHeadMath): EvaluationHandlers {
+export function createEvaluateService(
+  chooseMath: () => CreateHeadMath,
+  createProducts: CreateRowProducts = createRowProducts,
+): EvaluationHandlers {
   /** Two jobs at once would only take turns, and twice the memory. */
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -40,6 +45,7 @@ export function createEvaluateService(chooseMath: () => CreateHeadMath): Evaluat
   ): EvaluationTools {
     return {
       createMath: chooseMath(),
+      createProducts,
       control,
       onProgress: (done, total) => {
         emit({ type: 'evaluate/progress', jobId, done, total });
@@ -48,7 +54,8 @@ export function createEvaluateService(chooseMath: () => CreateHeadMath): Evaluat
   }
 
   return {
-    'evaluate/judge': (request, context) => inTurn(context, (control) => judge(request, control)),
+    'evaluate/judge': (request, context) =>
+      inTurn(context, (control) => judge(request, { control, createProducts })),
     'evaluate/cross-validate': (request, context) =>
       inTurn(context, (control) =>
         crossValidate(request, toolsOf(request.jobId, control, context)),

@@ -5,13 +5,16 @@ import { headLogits, softmaxRows } from '../../domain/head-forward.ts';
 import { gatherEmbeddings } from './gather-embeddings.ts';
 import type { EvaluationRequestMap } from '../../protocol/evaluation-messages.ts';
 import { EngineError } from '../../protocol/errors.ts';
-import type { RunControl } from '../head/run-control.ts';
 import { askNeighbours, largestClass } from './ask-neighbours.ts';
 import { assemble, type Answers } from './assemble.ts';
+import type { EvaluationTools } from './evaluation-tools.ts';
 
 type JudgeRequest = EvaluationRequestMap['evaluate/judge']['in'];
 
-export async function judge(request: JudgeRequest, control: RunControl): Promise<Evaluation> {
+export async function judge(
+  request: JudgeRequest,
+  tools: Pick<EvaluationTools, 'control' | 'createProducts'>,
+): Promise<Evaluation> {
   const { photos, head, trainRows, validationRows, judgedRows, seed } = request;
   if (judgedRows.length === 0 || head.classCount !== photos.classCount) {
     throw new EngineError({
@@ -29,7 +32,7 @@ export async function judge(request: JudgeRequest, control: RunControl): Promise
       rows,
       logits,
       probabilities: softmaxRows(logits, photos.classCount, temperature),
-      neighbours: await askNeighbours(photos, trainRows, rows, control),
+      neighbours: await askNeighbours(photos, trainRows, rows, tools),
     };
   };
   const onSamePhotos = sameRows(judgedRows, validationRows);

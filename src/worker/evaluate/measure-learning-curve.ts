@@ -7,7 +7,8 @@ import type { ClassGain, LearningCurveMeasurement } from '../../domain/evaluatio
 import { planFolds, type FoldProblem } from '../../domain/folds.ts';
 import { createRandom, deriveSeed } from '../../domain/random.ts';
 import type { EvaluationPhotos, EvaluationRequestMap } from '../../protocol/evaluation-messages.ts';
-import { rowsWhere, type EvaluationTools } from './cross-validate.ts';
+import { rowsWhere } from './cross-validate.ts';
+import type { EvaluationTools } from './evaluation-tools.ts';
 import { fitAndAsk } from './fit-head.ts';
 
 type LearningCurveRequest = EvaluationRequestMap['evaluate/learning-curve']['in'];
