@@ -15,6 +15,11 @@ class ViewSettings:
     smallest_crop: float
     largest_crop: float
     largest_stretch: float
+    brightness: float
+    contrast: float
+    saturation: float
+    most_of_a_set: int
+    teacher_bfloat16: bool
     pictures_a_file: int
 
 

@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .augment import crop
+from .augment import crop, recolour
 from .backbones import load_state
 from .image_sets import ImageSet, read_image_set
 from .late_settings import LateSettings, ViewSettings, read_late_settings
@@ -27,8 +27,10 @@ from .settings import from_checkout
 from .teacher import Teacher
 
 SETTINGS = Path(__file__).with_name("late.toml")
-_BATCH = 32
+# Few enough for the processor's caches, which other programs want, too.
+_BATCH = 16
 _FIRST_CROP_SEED = 100
+_FIRST_COLOUR_SEED = 200
 
 
 @dataclass(frozen=True)
@@ -67,23 +69,41 @@ def boxes_of_view(view: int, count: int, settings: ViewSettings) -> np.ndarray:
     return np.stack([across, down], 1).astype(np.float32)
 
 
-class _Pictures:
+def colours_of_view(view: int, count: int, settings: ViewSettings) -> np.ndarray:
+    """float32 [count, 3], as `augment.Views.colour`; whole pictures keep theirs."""
+    if view == 0:
+        return np.ones((count, 3), np.float32)
+    rng = np.random.default_rng(_FIRST_COLOUR_SEED + view)
+    strengths = np.array([settings.brightness, settings.contrast, settings.saturation])
+    return (1 + strengths * rng.uniform(-1, 1, (count, 3))).astype(np.float32)
+
+
+class Pictures:
     """All sets as one, in an order that depends on the seed alone."""
 
-    def __init__(self, sets: list[ImageSet], seed: int) -> None:
+    def __init__(self, sets: list[ImageSet], most_of_a_set: int, seed: int) -> None:
         self._pixels = [one.pixels for one in sets]
         self._starts = np.cumsum([0] + [len(one.labels) for one in sets])
-        self._order = np.random.default_rng(seed).permutation(self._starts[-1])
+        order = np.random.default_rng(seed).permutation(self._starts[-1])
+        which = np.searchsorted(self._starts, order, "right") - 1
+        # The first ones in an order made by chance, because sets may be sorted by class.
+        kept = [np.flatnonzero(which == number)[:most_of_a_set] for number in range(len(sets))]
+        self._order = order[np.sort(np.concatenate(kept))]
 
     def __len__(self) -> int:
         return len(self._order)
 
-    def pixels(self, places: np.ndarray) -> Tensor:
-        """uint8 [n, side, side, 3]"""
+    def crops(self, places: np.ndarray, boxes: np.ndarray, size: int) -> Tensor:
+        """[n, 3, size, size] in 0..1"""
         indices = self._order[places]
         which = np.searchsorted(self._starts, indices, "right") - 1
-        chosen = [self._pixels[s][i - self._starts[s]] for i, s in zip(indices, which)]
-        return torch.from_numpy(np.stack(chosen))
+        cut = torch.empty(len(places), 3, size, size)
+        sides = np.array([pixels.shape[1] for pixels in self._pixels])[which]
+        for side in np.unique(sides):  # pictures of different sizes cannot be one array
+            here = np.flatnonzero(sides == side)
+            chosen = np.stack([self._pixels[which[n]][indices[n] - self._starts[which[n]]] for n in here])
+            cut[here] = crop(torch.from_numpy(chosen), torch.from_numpy(boxes[places[here]]), size)
+        return cut
 
 
 @torch.no_grad()
@@ -94,9 +114,11 @@ def store_view(settings: LateSettings, view: int, minutes: float | None = None) 
     folder.mkdir(parents=True, exist_ok=True)
     images = from_checkout(views.folder)
     sets = [read_image_set(images, name, CACHE / "images") for name in views.sets]
-    pictures = _Pictures(sets, settings.seed)
+    pictures = Pictures(sets, views.most_of_a_set, settings.seed)
     boxes = boxes_of_view(view, len(pictures), views)
-    teacher = Teacher(from_checkout(settings.teacher.folder)).eval()
+    colours = torch.from_numpy(colours_of_view(view, len(pictures), views))
+    exactness = torch.bfloat16 if views.teacher_bfloat16 else torch.float32
+    teacher = Teacher(from_checkout(settings.teacher.folder)).eval().to(exactness)
     trunk = from_state(load_state(from_checkout(settings.start)))
     trunk = trunk.to(memory_format=torch.channels_last).eval()
     for number, start in enumerate(range(0, len(pictures), views.pictures_a_file)):
@@ -109,11 +131,11 @@ def store_view(settings: LateSettings, view: int, minutes: float | None = None) 
         embeddings, maps = [], []
         for at in range(0, len(places), _BATCH):
             here = places[at : at + _BATCH]
-            seen = crop(pictures.pixels(here), torch.from_numpy(boxes[here]), settings.size)
+            seen = recolour(pictures.crops(here, boxes, settings.size), colours[here])
             large = F.interpolate(
                 seen, size=(settings.teacher.size,) * 2, mode="bilinear", align_corners=False
             )
-            embeddings.append(teacher(_last(large)).half().numpy())
+            embeddings.append(teacher(_last(large.to(exactness))).half().numpy())
             reached = trunk.before(_last(seen * 2 - 1), settings.first_layer)
             maps.append(reached.half().permute(0, 2, 3, 1).contiguous().numpy())
         draft = file.with_suffix(".draft.npz")

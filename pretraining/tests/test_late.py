@@ -15,7 +15,7 @@ from pretraining import store_maps, train_late
 from pretraining.backbones import load_state
 from pretraining.export import export
 from pretraining.generated_images import generated_pictures
-from pretraining.image_sets import write_image_set
+from pretraining.image_sets import ImageSet, write_image_set
 from pretraining.late_settings import LateSettings, RunSettings, read_late_settings
 from pretraining.macs import multiply_adds
 from pretraining.model import HIDDEN_SCALE, Backbone, ModelSettings, from_state, hidden_width
@@ -50,18 +50,18 @@ def smoke_settings(folder: Path) -> LateSettings:
 
 
 class LateTraining(unittest.TestCase):
-    def setUp(self) -> None:
-        self._temporary = tempfile.TemporaryDirectory()
-        self.folder = Path(self._temporary.name)
-        self._cache, store_maps.CACHE = store_maps.CACHE, self.folder / "cache"
-        self.settings = smoke_settings(self.folder)
+    @classmethod
+    def setUpClass(cls) -> None:
+        """One folder for all: what takes long, storing the maps, is done once."""
+        temporary = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(temporary.cleanup)
+        cls.folder = Path(temporary.name)
+        cls.addClassCleanup(setattr, store_maps, "CACHE", store_maps.CACHE)
+        store_maps.CACHE = cls.folder / "cache"
+        cls.settings = smoke_settings(cls.folder)
         with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
             for view in (0, 1):
-                store_maps.store_view(self.settings, view)
-
-    def tearDown(self) -> None:
-        store_maps.CACHE = self._cache
-        self._temporary.cleanup()
+                store_maps.store_view(cls.settings, view)
 
     def open_run(self, name: str) -> train_late.LateRun:
         return train_late.LateRun(self.settings, self.folder / name)
@@ -104,7 +104,7 @@ class LateTraining(unittest.TestCase):
         torch.testing.assert_close(whole.embedding[:, -inner.shape[1] :], HIDDEN_SCALE * inner)
 
     def test_an_interrupted_run_ends_bit_for_bit_like_a_whole_one(self) -> None:
-        whole = self.open_run("whole")
+        whole = self.open_run("never interrupted")
         self.train(whole)
         first = self.open_run("parts")
         for _ in range(13):
@@ -138,6 +138,39 @@ class LateTraining(unittest.TestCase):
         self.assertEqual(len(file.read_bytes()), len(kept))
         again = store_maps.read_maps(self.settings)
         np.testing.assert_array_equal(again.embeddings, stored.embeddings)
+
+
+class Views(unittest.TestCase):
+    sets = [
+        ImageSet("coarse", np.full((30, 16, 16, 3), 60, np.uint8), np.full(30, -1)),
+        ImageSet("sharp", np.full((12, 32, 32, 3), 180, np.uint8), np.full(12, -1)),
+    ]
+
+    def test_sets_of_two_sizes_make_one_order_and_a_large_one_gives_only_a_part(self) -> None:
+        pictures = store_maps.Pictures(self.sets, 20, seed=3)
+        self.assertEqual(len(pictures), 20 + 12)
+        boxes = np.tile(np.array([[1, 0, 0], [0, 1, 0]], np.float32), (32, 1, 1))
+        seen = (pictures.crops(np.arange(32), boxes, 24) * 255).round()
+        self.assertEqual(seen.shape, (32, 3, 24, 24))
+        grey = seen.mean((1, 2, 3)).tolist()
+        self.assertEqual(sorted(grey), [60.0] * 20 + [180.0] * 12)
+        self.assertNotEqual(grey, sorted(grey))
+        # Whatever is asked for of it, a picture is the same one in every view.
+        again = (pictures.crops(np.arange(7, 19), boxes, 24) * 255).round()
+        torch.testing.assert_close(again, seen[7:19])
+
+    def test_crops_take_other_colours_and_whole_pictures_keep_theirs(self) -> None:
+        views = replace(
+            read_late_settings(store_maps.SETTINGS).views,
+            brightness=0.2, contrast=0.1, saturation=0.0,
+        )
+        np.testing.assert_array_equal(store_maps.colours_of_view(0, 5, views), np.ones((5, 3)))
+        first, second = (store_maps.colours_of_view(view, 500, views) for view in (1, 2))
+        self.assertFalse(np.array_equal(first, second))
+        for column, strength in enumerate((0.2, 0.1, 0.0)):
+            away = np.abs(first[:, column] - 1).max()
+            self.assertLessEqual(away, strength + 1e-6)
+            self.assertGreaterEqual(away, 0.9 * strength)
 
 
 if __name__ == "__main__":
