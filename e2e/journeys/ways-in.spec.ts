@@ -16,24 +16,31 @@ async function twoClasses(studio: StudioPage): Promise<void> {
   );
 }
 
-test('an archive chosen at a class is looked at first, and brings classes of its own', async ({
+test('an archive chosen at a class is looked at first, and brings classes of its own, here or in a new project', async ({
   page,
 }) => {
   const studio = new StudioPage(page);
   await twoClasses(studio);
   const files: Zippable = { 'readme.txt': strToU8('hello') };
   for (const photo of patternPhotos('dots', 3, 50)) files[`spots/${photo.name}`] = photo.buffer;
-  await page.getByTestId('photo-input-dots').setInputFiles({
+  const archive = {
     name: 'more.zip',
     mimeType: 'application/zip',
     buffer: Buffer.from(zipSync(files)),
-  });
+  };
+  await page.getByTestId('photo-input-dots').setInputFiles(archive);
   const panel = page.getByRole('dialog', { name: 'Import' });
   await expect(panel).toContainText('3 photos in 1 class');
   await studio.counts(2, 12); // nothing has happened yet
   await panel.getByRole('button', { name: 'Add to this project' }).click();
   await studio.counts(3, 15);
   await expect(studio.photosOf('spots')).toHaveCount(3);
+
+  await studio.settled();
+  await page.getByTestId('photo-input-dots').setInputFiles(archive);
+  await panel.getByRole('button', { name: 'Make a new project of it' }).click();
+  await studio.counts(1, 3);
+  await expect(page.getByRole('textbox', { name: 'Project name' })).toHaveValue('more');
 });
 
 test('folders with many files are looked at first; cancelled half-way, nothing of them stays', async ({

@@ -5,6 +5,8 @@ import type { ExportKind, ExportTarget } from '../store-types.ts';
 import type { ExportJob } from './export-dataset.ts';
 import { createProgressMeter } from './progress-meter.ts';
 
+const PROGRESS_EVERY_MS = 100;
+
 /** Never rejects: what came of it is in `exportResult`. */
 export async function runExport(
   tools: SliceTools,
@@ -17,8 +19,13 @@ export async function runExport(
   meter.addTotal(get().photos.size);
   set({ exporting: meter.read(), exportResult: null });
   try {
+    let shownAt = -Infinity;
     const photos = await writeAll(tools, kind, target, signal, () => {
-      set({ exporting: meter.addDone(1) });
+      const progress = meter.addDone(1);
+      // The screen is drawn for each: hundreds a second would take longer than the export.
+      if (services.now() - shownAt < PROGRESS_EVERY_MS) return;
+      shownAt = services.now();
+      set({ exporting: progress });
     });
     signal.throwIfAborted();
     await target.close();
