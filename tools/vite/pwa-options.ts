@@ -30,8 +30,7 @@ export const pwaOptions: Partial<VitePWAOptions> = {
       `models/${BUILT_IN_BACKBONE}/*.{json,bin}`,
       'icons/*',
     ],
-    // ONNX Runtime is of no use without its WebAssembly, which is too large to be kept.
-    globIgnores: ['**/*.map', 'assets/ort.*.js'],
+    globIgnores: ['**/*.map'],
     maximumFileSizeToCacheInBytes: LARGEST_PRECACHED_BYTES,
     dontCacheBustURLsMatching: /^assets\//,
     cleanupOutdatedCaches: true,

@@ -3,14 +3,11 @@
  * once and compares. The same run compiles the kernels.
  */
 import { tensor4d, tidy, type io } from '@tensorflow/tfjs-core';
-import type {
-  BackboneArtifacts,
-  BackboneCard,
-  GoldenEmbedding,
-} from '../../domain/backbone-card.ts';
+import type { BackboneArtifacts, BackboneCard } from '../../domain/backbone-card.ts';
 import { EngineError } from '../../protocol/errors.ts';
 import { throwIfAborted, toErrorData } from '../dispatch.ts';
 import type { BackboneNetwork } from './backbone-network.ts';
+import { goldenDifference, sumOf } from './golden-difference.ts';
 import { invalidBackbone, toModelArtifacts } from './model-artifacts.ts';
 import { sineInput } from './pixel-range.ts';
 
@@ -104,21 +101,12 @@ function asInvalid(card: BackboneCard, what: string, error: unknown): EngineErro
 }
 
 function checkGolden(card: BackboneCard, embedding: Float32Array): number | null {
-  let sum = 0;
-  for (const value of embedding) sum += value;
+  const sum = sumOf(embedding);
   if (!Number.isFinite(sum)) throw wrongNumbers(card, sum, card.golden?.sum ?? NaN, Infinity);
   if (card.golden === null) return null;
-  const error = goldenDifference(card.golden, embedding, sum);
+  const error = goldenDifference(card.golden, embedding);
   if (!(error <= card.golden.tolerance)) throw wrongNumbers(card, sum, card.golden.sum, error);
   return error;
-}
-
-function goldenDifference(golden: GoldenEmbedding, embedding: Float32Array, sum: number): number {
-  let largest = Math.abs(sum - golden.sum) / Math.max(Math.abs(golden.sum), 1e-6);
-  golden.first.forEach((wanted, i) => {
-    largest = Math.max(largest, Math.abs((embedding[i] ?? NaN) - wanted));
-  });
-  return largest;
 }
 
 function wrongNumbers(
