@@ -189,6 +189,9 @@ describe('the backbone’s own class names', () => {
     await state(app).matchZeroShot(ants, []);
     expect(contenderOf(app)).toBeUndefined();
     expect(state(app).evaluation.validation.result?.zeroShotAbsence).toBe('no-match');
+    const ticking = state(app).matchZeroShot(ants, [1, 2]);
+    expect(state(app).zeroShot.matches[ants]).toEqual([1, 2]);
+    await ticking;
     await state(app).matchZeroShot(ants, [2]);
     await state(app).matchZeroShot(bees, [2]);
     const key = `zero-shot:${state(app).projectId}:3`;
