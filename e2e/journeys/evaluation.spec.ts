@@ -142,14 +142,15 @@ async function expectMatchesCount(evaluation: Locator): Promise<void> {
   await evaluation.getByRole('button', { name: 'Change what stands for Dots' }).click();
   await evaluation.getByRole('textbox', { name: /^Search the backbone’s \d+ classes$/ }).fill('a');
   const hits = evaluation.getByRole('group', { name: 'Classes that stand for Dots' });
-  await hits.getByRole('checkbox').first().check();
+  await hits.getByRole('checkbox').first().click();
+  await expect(hits.getByRole('checkbox').first()).toBeChecked();
   // It knows of one class only, so all are that to it: half of the photos are.
   await expect(row).toContainText('50% (');
   const before = await row.textContent();
   await evaluation.getByRole('button', { name: 'Change what stands for Class 1' }).click();
   const others = evaluation.getByRole('group', { name: 'Classes that stand for Class 1' });
   await evaluation.getByRole('textbox', { name: /^Search the backbone’s/ }).fill('e');
-  await others.getByRole('checkbox').nth(2).check();
+  await others.getByRole('checkbox').nth(2).click();
   await expect(evaluation.getByText('2 of 2 matched')).toBeVisible();
   console.log(`one class matched: ${before ?? ''}; both: ${(await row.textContent()) ?? ''}`);
   await evaluation.getByRole('button', { name: 'Match by name again' }).click();

@@ -189,6 +189,16 @@ describe('the backbone’s own class names', () => {
     await state(app).matchZeroShot(ants, []);
     expect(contenderOf(app)).toBeUndefined();
     expect(state(app).evaluation.validation.result?.zeroShotAbsence).toBe('no-match');
+    // The tick is seen before the backbone has been asked anew.
+    const absences: unknown[] = [];
+    const unsubscribe = app.store.subscribe(({ zeroShot, evaluation }) => {
+      if (zeroShot.matches[ants]?.join() !== '1,2') return;
+      absences.push(evaluation.validation.result?.zeroShotAbsence);
+    });
+    await state(app).matchZeroShot(ants, [1, 2]);
+    unsubscribe();
+    expect(absences[0]).toBe('no-match');
+    expect(absences.at(-1)).toBeNull();
     await state(app).matchZeroShot(ants, [2]);
     await state(app).matchZeroShot(bees, [2]);
     const key = `zero-shot:${state(app).projectId}:3`;

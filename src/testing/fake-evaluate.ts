@@ -6,13 +6,14 @@ import type { EvaluationRequestMap } from '../protocol/evaluation-messages.ts';
 import type { Handler } from '../worker/dispatch.ts';
 import { createEvaluateService } from '../worker/evaluate/evaluate-service.ts';
 import { createPlainHeadMath } from '../worker/head/plain-head-math.ts';
+import { createPlainRowProducts } from '../worker/head/row-products.ts';
 
 export async function fakeEvaluate<Name extends keyof EvaluationRequestMap>(
   name: Name,
   request: RequestOf<EngineRequestMap, Name>,
   { signal = new AbortController().signal, onProgress }: EvaluateOptions = {},
 ): Promise<ReplyOf<EngineRequestMap, Name>> {
-  const handlers = createEvaluateService(() => createPlainHeadMath);
+  const handlers = createEvaluateService(() => createPlainHeadMath, createPlainRowProducts);
   // The name decides both types; the table cannot say so for a name that is only known later.
   const handler = handlers[name] as unknown as Handler<unknown, unknown, EngineEvent>;
   const reply = await handler(request, {

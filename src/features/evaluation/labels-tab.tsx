@@ -24,11 +24,17 @@ export function LabelsTab() {
   );
 }
 
+/** Below this most suspects are the models' own mistakes: measured on four photo sets (docs/DEFAULTS.md). */
+const WEAK_BELOW = 0.8;
+
 type Verdict = 'kept' | 'relabelled' | 'deleted';
 
 function Review({ judged }: { readonly judged: JudgedFolds }) {
   const t = useTranslate();
-  const { suspects, estimatedErrors } = judged.evaluation.labelCheck;
+  const formats = useFormats();
+  const { scorecard, labelCheck } = judged.evaluation;
+  const { accuracy } = scorecard;
+  const { suspects, estimatedErrors } = labelCheck;
   const [verdicts, setVerdicts] = useState<readonly Verdict[]>([]);
   const photos = useApp((state) => state.photos);
   const movePhotos = useApp((state) => state.movePhotos);
@@ -68,6 +74,11 @@ function Review({ judged }: { readonly judged: JudgedFolds }) {
               estimated: Math.round(estimatedErrors),
             })}
       </p>
+      {suspect !== undefined && accuracy.value < WEAK_BELOW && (
+        <p className={styles.muted}>
+          {t('evaluation.labels-weak', { percent: formats.percent(accuracy.value) })}
+        </p>
+      )}
       {suspect !== undefined && (
         <Suspect
           key={at}

@@ -56,7 +56,7 @@ export const evaluationMessages = {
   'evaluation.problem-one-class':
     'All photos are of one class: any answer would be right. Add photos of a second class.',
   'evaluation.problem-too-few-groups':
-    'Near-duplicates have to stay together, which leaves {groups, plural, one {# separate group} other {# separate groups}} of photos for {folds} parts. Add photos of other things, places or days.',
+    'Counting near-duplicates once, {groups, plural, one {there is # photo} other {there are # photos}}; {folds, number} parts need at least {folds, number}. Add photos of other things, places or days.',
   'evaluation.problem-failed':
     'An error in Headstart kept this from being done ({code}). Try it once more.',
 
@@ -228,6 +228,8 @@ export const evaluationMessages = {
   'evaluation.labels-progress': 'Label check',
   'evaluation.labels-at':
     '{at, number} of {n, number}, the most suspicious first. By this reckoning about {estimated, number} labels are wrong; a weak model suspects more than are.',
+  'evaluation.labels-weak':
+    'The models behind this list answer {percent} of these photos right; where they are wrong themselves they suspect a label that is right. Begin at the top, and stop when most labels you see are right.',
   'evaluation.labels-done':
     'All {n, number} looked at, {changed, plural, =0 {none changed} one {# changed} other {# changed}}.',
   'evaluation.labels-photo': 'Is the label of {file} right?',

@@ -152,7 +152,9 @@ export async function matchClass(
     Object.entries(zeroShot.chosen).filter(([id]) => id !== classId),
   );
   if (labels !== null) chosen[classId] = labels;
-  set({ zeroShot: { ...zeroShot, chosen } });
+  // Seen at once: asking the backbone takes a moment, and the next tick goes on from this one.
+  const matches = labels === null ? zeroShot.matches : { ...zeroShot.matches, [classId]: labels };
+  set({ zeroShot: { ...zeroShot, chosen, matches } });
   await services.storage
     .putSetting(keyOf(projectId, zeroShot.labels), chosen)
     .catch(() => undefined);
