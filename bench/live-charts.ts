@@ -44,7 +44,7 @@ try {
   // Looked up before: finding a role is a long task of the page itself.
   const button = await studio.trainButton.elementHandle();
   await measure(browser, page, 'training view', async () => {
-    await button?.evaluate((train) => {
+    await button.evaluate((train) => {
       (train as HTMLElement).click();
     });
     await trained(page);
