@@ -27,8 +27,8 @@ async function add(app: TestApp, photos: readonly IncomingFile[]): Promise<void>
   await app.tools.embedder.ensure();
 }
 
-async function trained(count = 24): Promise<TestApp> {
-  const app = await start();
+async function trained(count = 24, databaseName?: string): Promise<TestApp> {
+  const app = await start(databaseName);
   await add(app, [...files('ants', count), ...files('bees', count)]);
   await app.store.getState().train();
   await vi.waitFor(() => expect(app.store.getState().lab.validation).toBe('ready'), 15_000);
@@ -287,7 +287,8 @@ describe("saying I don't know", () => {
   });
 
   it('tells photos unlike all it learned from by what they look like, at the limit it chose itself', async () => {
-    const app = await trained(40);
+    // A database of its own: its name decides the ids, and those which photos set the limit.
+    const app = await trained(40, 'strangers');
     await state(app).evaluate('validation');
     const limit = state(app).abstention.suggested?.strangenessLimit ?? 0;
     expect(limit).toBeGreaterThan(0);
