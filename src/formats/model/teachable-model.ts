@@ -202,6 +202,9 @@ function readHead(dense: readonly Layer[], tensors: ReadonlyMap<string, NamedTen
   };
 }
 
+/** Pixels of the input for one place of a MobileNet's last map. */
+const MOBILENET_STRIDE = 32;
+
 function readBackbone(
   model: FunctionalModel,
   tensors: ReadonlyMap<string, NamedTensor>,
@@ -222,7 +225,8 @@ function readBackbone(
       inputSize: size,
       inputRange: THEIR_RANGE,
       embedding: { node: model.output, width, pool: true },
-      featureMap: null,
+      // What is pooled next: the map that says where in a photo the evidence lies.
+      featureMap: { node: model.output, side: Math.ceil(size / MOBILENET_STRIDE) },
       multiplyAddsM: 59,
       golden: null,
     },

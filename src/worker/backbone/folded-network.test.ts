@@ -136,6 +136,9 @@ describe.skipIf(!HAS_SHARED)('layers backbones (needs ../shared; skipped without
     const got = (await output.data()) as Float32Array;
     expect(difference(wanted, got)).toBeLessThan(FOLDING_TOLERANCE);
     output.dispose();
+    // Where in a photo the evidence lies can be asked of Teachable Machine's models, too.
+    const map = tidy(() => network.embedWithMap?.(input).map.shape);
+    expect(map).toEqual([TM_INPUTS.length, 7, 7, card.embedding.width]);
     input.dispose();
     network.dispose();
     expect(memory().numTensors).toBe(before);
