@@ -2,7 +2,7 @@
  * One training run from the press of the button to the stored record: waits for embeddings, hands
  * the data to the training worker once per data set, logs epochs, keeps the best head.
  */
-import { augmentationCode, augmentationOf, type Augmentation } from '../../domain/augmentation.ts';
+import { augmentationOf } from '../../domain/augmentation.ts';
 import { DEFAULT_HYPERPARAMETERS } from '../../domain/hyperparameter-specs.ts';
 import type { RateSweep } from '../../domain/learning-rate-range.ts';
 import { withClasses } from '../../domain/extend-head.ts';
@@ -13,19 +13,15 @@ import type { HeadHistory } from '../../domain/head-history.ts';
 import type { Run } from '../../domain/run.ts';
 import { recordEpochs } from '../../domain/stopping-rule.ts';
 import type { ResumePoint, UnfinishedRun } from '../../domain/unfinished-run.ts';
-import type { TrainOutcome } from '../../protocol/engine-messages.ts';
 import { EngineError } from '../../protocol/errors.ts';
 import { continuationObstacle, trainingObstacle } from '../selectors/training-obstacle.ts';
 import type { SliceTools } from '../slice-tools.ts';
 import type { TrainingSlice } from '../store-types.ts';
 import { refuseReader } from './read-only.ts';
+import { runRecord } from './run-record.ts';
 import { watchStorage } from './storage-usage.ts';
-import {
-  collectTrainingRows,
-  continuedRows,
-  withCopies,
-  type TrainingRows,
-} from './training-rows.ts';
+import { createTrainingData } from './training-data.ts';
+import { collectTrainingRows, continuedRows } from './training-rows.ts';
 import { createUnfinishedRuns } from './unfinished-runs.ts';
 
 /** A head to go on from, and the run it belongs to. */
@@ -68,7 +64,7 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
   let abort: AbortController | null = null;
   let underWay: Promise<void> = Promise.resolve();
   let retrainTicket = 0;
-  let loadedDataKey: string | null = null;
+  const data = createTrainingData(tools);
   let stopRequested = false;
   // The run under way: its settings as they were when it began, and every epoch in order.
   let runHyperparameters = DEFAULT_HYPERPARAMETERS;
@@ -80,54 +76,6 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
 
   function patch(training: Partial<TrainingSlice['training']>): void {
     set({ training: { ...get().training, ...training } });
-  }
-
-  /** Hands the rows to the worker unless it has them; returns their key. */
-  async function ensureData(
-    rows: TrainingRows,
-    augmentation: Augmentation,
-    signal: AbortSignal,
-  ): Promise<string> {
-    const dataKey = dataKeyOf(rows, augmentation);
-    if (loadedDataKey === dataKey) return dataKey;
-    const width = embedder.source?.width ?? 0;
-    const embeddings = await readEmbeddings(rows, augmentation, signal);
-    const { labels, trainRows, validationRows, count } = withCopies(rows, augmentation.copies);
-    const classCount = rows.classes.length;
-    await engine.loadTrainingData(
-      { dataKey, embeddings, count, dim: width, labels, classCount, trainRows, validationRows },
-      signal,
-    );
-    loadedDataKey = dataKey;
-    return dataKey;
-  }
-
-  function dataKeyOf(rows: TrainingRows, { copies, kinds }: Augmentation): string {
-    // A head that goes on knows classes without photos, which the fingerprint does not.
-    const names = rows.classes.map((info) => info.id).join(' ');
-    const weights = embedder.source?.weightsSha256 ?? '';
-    const key = `${rows.fingerprint}|${names}|${weights}|${get().fit}`;
-    return copies === 0 ? key : `${key}|${augmentationCode(kinds)} ${String(copies)}`;
-  }
-
-  /** Photos, then the copies of those on the training side (see `withCopies`). */
-  async function readEmbeddings(
-    rows: TrainingRows,
-    augmentation: Augmentation,
-    signal: AbortSignal,
-  ): Promise<Float32Array> {
-    if (augmentation.copies === 0) return embedder.read(rows.photos);
-    const augmenter = await tools.augmenter();
-    const training = Array.from(rows.trainRows, (row) => rows.photos[row]).filter(
-      (photo) => photo !== undefined,
-    );
-    await augmenter.ensure(training, augmentation, signal);
-    const ofPhotos = await embedder.read(rows.photos);
-    const ofCopies = await augmenter.read(training, augmentation);
-    const all = new Float32Array(ofPhotos.length + ofCopies.length);
-    all.set(ofPhotos);
-    all.set(ofCopies, ofPhotos.length);
-    return all;
   }
 
   function progressReporter(epochs: number): (metrics: EpochMetrics) => void {
@@ -149,47 +97,6 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     return isWhole ? shown : metricsSoFar.slice();
   }
 
-  function toRun(
-    runId: string,
-    rows: TrainingRows,
-    outcome: TrainOutcome,
-    from: Continuation | null,
-  ): Run {
-    const state = get();
-    const source = embedder.source;
-    // Cleared-away runs count: two runs must not get one name.
-    const number = state.runs.list.reduce((n, run, i) => Math.max(n, run.number ?? i + 1), 0) + 1;
-    const idsOf = (indices: Int32Array) =>
-      Array.from(indices, (row) => rows.photos[row]?.id ?? '').filter((id) => id !== '');
-    return {
-      id: runId,
-      projectId: state.projectId,
-      name: services.names.run(number),
-      number,
-      pinned: false,
-      startedAt: services.now() - Math.round(outcome.elapsedMs),
-      end: outcome.end,
-      hyperparameters: runHyperparameters,
-      classes: rows.classes,
-      fit: state.fit,
-      backboneId: source?.backboneId ?? '',
-      backboneSha256: source?.weightsSha256 ?? '',
-      backend: outcome.backend,
-      appVersion: services.appVersion,
-      dataFingerprint: rows.fingerprint,
-      photosFingerprint: rows.photosFingerprint,
-      split: state.split,
-      trainIds: idsOf(rows.trainRows),
-      validationIds: idsOf(rows.validationRows),
-      metrics: recordedEpochs(),
-      bestEpoch: outcome.bestEpoch,
-      stoppedEpoch: outcome.stoppedEpoch,
-      elapsedMs: outcome.elapsedMs,
-      head: outcome.bestHead,
-      ...(from === null ? {} : { continues: from.run.id }),
-    };
-  }
-
   async function perform(
     runId: string,
     before: UnfinishedRun | null,
@@ -207,7 +114,7 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     const rows = from === null ? own : continuedRows(own, from.run.classes);
     runHyperparameters = before?.hyperparameters ?? settingsFor(state.hyperparameters, from);
     if (from !== null) set({ hyperparameters: runHyperparameters });
-    const dataKey = await ensureData(rows, augmentationOf(runHyperparameters), signal);
+    const dataKey = await data.ensure(rows, augmentationOf(runHyperparameters), signal);
     metricsSoFar = [...(before?.metrics ?? [])];
     metricLog.reset(metricsSoFar.slice());
     const report = progressReporter(runHyperparameters.epochs);
@@ -244,7 +151,14 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     );
     // What is said of the finished run is said of all its epochs.
     metricLog.flush();
-    const run = toRun(runId, rows, outcome, from);
+    const run = runRecord(tools, {
+      runId,
+      rows,
+      outcome,
+      hyperparameters: runHyperparameters,
+      metrics: recordedEpochs(),
+      continues: from?.run.id ?? null,
+    });
     // Without them the best head is still there; only the other epochs cannot be looked at.
     const request = { runId, budgetBytes: HISTORY_BYTES, important: recordEpochs(run.metrics) };
     const history = await engine.headHistory(request).catch(() => null);
@@ -285,7 +199,7 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     }
     metricLog.flush();
     // The worker that held the data may be gone.
-    loadedDataKey = null;
+    data.forget();
     patch({ status: 'failed', errorCode: code, etaMs: null });
   }
 
@@ -294,7 +208,7 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     const { classes, photos, tab } = get();
     if (tab.role === 'reader' || abort !== null || embedder.source === null) return;
     await unfinished.find(({ hyperparameters }) =>
-      dataKeyOf(collectTrainingRows(classes, photos), augmentationOf(hyperparameters)),
+      data.keyOf(collectTrainingRows(classes, photos), augmentationOf(hyperparameters)),
     );
   }
 
@@ -360,7 +274,7 @@ export function createTrainingRunner(tools: SliceTools): TrainingRunner {
     const rows = collectTrainingRows(state.classes, state.photos);
     const { hyperparameters } = state;
     // Copies that are not embedded yet are not worth waiting for here: the photos alone will do.
-    const dataKey = await ensureData(rows, { copies: 0, kinds: [] }, signal);
+    const dataKey = await data.ensure(rows, { copies: 0, kinds: [] }, signal);
     return engine.findLearningRate({ dataKey, hyperparameters }, signal);
   }
 
