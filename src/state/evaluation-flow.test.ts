@@ -52,8 +52,10 @@ describe('judging by the validation photos', () => {
     expect(new Set(judged)).toEqual(new Set(run?.validationIds));
     const answers = app.tools.timeline.answers(state(app).lab.ruleEpoch ?? 0);
     expect(result?.evaluation.scorecard.hits).toBe(answers?.hits);
-    expect(result?.evaluation.calibration.temperature).toBe(
+    // Sums in another order differ in the last digits.
+    expect(result?.evaluation.calibration.temperature).toBeCloseTo(
       app.tools.timeline.temperature(state(app).lab.ruleEpoch ?? 0),
+      6,
     );
     expect(result?.key).toBe(evaluationKey(state(app), state(app).lab.ruleEpoch));
     expect(state(app).abstention.suggested?.runId).toBe(run?.id);
