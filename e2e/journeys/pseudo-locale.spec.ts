@@ -34,6 +34,15 @@ const KNOWN = [
   'Dismiss',
 ];
 
+/** The pseudo-locale has the dates of English. */
+const DATES = [
+  ...Array.from({ length: 12 }, (_, month) =>
+    new Intl.DateTimeFormat('en', { month: 'short' }).format(new Date(2000, month)),
+  ),
+  'AM',
+  'PM',
+];
+
 test('no string is hard-coded, on any screen', async ({ page }) => {
   test.slow();
   const studio = new StudioPage(page);
@@ -71,7 +80,7 @@ test('no string is hard-coded, on any screen', async ({ page }) => {
   await page.keyboard.press('Escape');
   await page.getByRole('option').first().dblclick();
   await expect(page.getByRole('dialog').locator('canvas[data-fit]')).toBeVisible();
-  await check('preview');
+  await checkScreen(page, 'preview', DATES);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
@@ -152,15 +161,6 @@ async function openView(page: Page, view: 'views.runs' | 'views.evaluation' | 'v
 
 /** Runs compare under letters, which are the same in every language. */
 const LETTERS = ['A', 'B', 'C', 'D', 'E'];
-/** The pseudo-locale has the dates of English. */
-const DATES = [
-  ...Array.from({ length: 12 }, (_, month) =>
-    new Intl.DateTimeFormat('en', { month: 'short' }).format(new Date(2000, month)),
-  ),
-  'AM',
-  'PM',
-];
-
 async function visitRuns(page: Page): Promise<void> {
   await openView(page, 'views.runs');
   const room = page.getByRole('region', { name: t('runs.title'), exact: true });
