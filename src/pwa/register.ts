@@ -37,11 +37,17 @@ export function registerPwa(listener: PwaListener): PwaUpdate {
     try {
       const { serviceWorker } = navigator;
       const registration = await serviceWorker.register(new URL('sw.js', document.baseURI));
+      let isAwaited = false;
       apply = () => {
-        serviceWorker.addEventListener('controllerchange', () => {
-          location.reload();
+        if (!isAwaited) {
+          serviceWorker.addEventListener('controllerchange', () => {
+            location.reload();
+          });
+        }
+        isAwaited = true;
+        void quiet().then(() => {
+          registration.waiting?.postMessage({ type: 'SKIP_WAITING' });
         });
-        registration.waiting?.postMessage({ type: 'SKIP_WAITING' });
       };
       watchForUpdate(registration, listener.onUpdateReady);
       await serviceWorker.ready;
@@ -71,4 +77,27 @@ function watchForUpdate(registration: ServiceWorkerRegistration, onReady: () => 
   });
   registration.installing?.addEventListener('statechange', look);
   look();
+}
+
+/** Without anything loaded for so long, nothing is under way. */
+const QUIET_MS = 1_000;
+const LONGEST_WAIT_MS = 10_000;
+
+/**
+ * Resolves once the page loads nothing. WORKAROUND(Chromium 156): the version in use is stopped to make
+ * room; a request that comes just then (a chunk needed at the end of a run) starts it again, and the
+ * waiting version then waits until the old one has been idle for long, asked again or not.
+ */
+async function quiet(): Promise<void> {
+  const begun = performance.now();
+  let lastLoad = begun;
+  const observer = new PerformanceObserver(() => {
+    lastLoad = performance.now();
+  });
+  observer.observe({ type: 'resource' });
+  const isQuiet = (): boolean => performance.now() - lastLoad >= QUIET_MS;
+  while (!isQuiet() && performance.now() - begun < LONGEST_WAIT_MS) {
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS / 4));
+  }
+  observer.disconnect();
 }
