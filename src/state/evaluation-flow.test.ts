@@ -27,8 +27,8 @@ async function add(app: TestApp, photos: readonly IncomingFile[]): Promise<void>
   await app.tools.embedder.ensure();
 }
 
-async function trained(count = 24, databaseName?: string): Promise<TestApp> {
-  const app = await start(databaseName);
+async function trained(count = 24): Promise<TestApp> {
+  const app = await start();
   await add(app, [...files('ants', count), ...files('bees', count)]);
   await app.store.getState().train();
   await vi.waitFor(() => expect(app.store.getState().lab.validation).toBe('ready'), 15_000);
@@ -289,8 +289,8 @@ describe("saying I don't know", () => {
   });
 
   it('tells photos unlike all it learned from by what they look like, at the limit it chose itself', async () => {
-    // A database of its own: its name decides the ids, and those which photos set the limit.
-    const app = await trained(40, 'strangers');
+    // Enough of them: the limit comes from the validation photos, and few of those make it a matter of luck.
+    const app = await trained(200);
     await state(app).evaluate('validation');
     const limit = state(app).abstention.suggested?.strangenessLimit ?? 0;
     expect(limit).toBeGreaterThan(0);
@@ -327,9 +327,7 @@ describe("saying I don't know", () => {
       if ((await withheldFor(variation % 2 === 0 ? 'ants' : 'bees', variation)) === null)
         answered += 1;
     }
-    // Of the strangers none was. The limit comes from a few validation photos, and which ones these are
-    // depends on the order in which photos arrived: 12 to 20 were seen.
-    expect(answered).toBeGreaterThanOrEqual(8);
+    expect(answered).toBeGreaterThanOrEqual(15);
   });
 
   it('is remembered with the project', async () => {

@@ -6,6 +6,7 @@
 import type { IDBPObjectStore, StoreNames } from 'idb';
 import { isHeadHistory, type HeadHistory } from '../domain/head-history.ts';
 import { isRecord } from '../domain/is-record.ts';
+import { joinFloats } from '../domain/join-floats.ts';
 import type { RunId } from '../domain/run.ts';
 import type { HeadstartSchema, StoredHistory, StoredHistoryPiece } from './schema.ts';
 
@@ -83,11 +84,5 @@ function joined(pieces: readonly unknown[]): Float32Array | null {
     if (!(weights instanceof Float32Array)) return null;
     parts.push(weights);
   }
-  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return joinFloats(parts);
 }

@@ -16,14 +16,6 @@ export interface TestApp extends App {
 }
 
 let databases = 0;
-/** Counted for each database, so that a test has the same ids, and with them the same sides, every time. */
-const idsGiven = new Map<string, number>();
-
-function nextId(databaseName: string): string {
-  const count = (idsGiven.get(databaseName) ?? 0) + 1;
-  idsGiven.set(databaseName, count);
-  return `${databaseName}-${String(count)}`;
-}
 
 const WEIGHTS = new Uint8Array(16);
 const MODEL_JSON = { weightsManifest: [{ paths: ['weights.bin'], weights: [] }] };
@@ -52,6 +44,7 @@ export async function createTestApp(
 ): Promise<TestApp> {
   const { storage, database } = await openStorage(databaseName);
   const engine = createFakeEngine();
+  let ids = 0;
   const app = createApp({
     engine,
     storage,
@@ -60,7 +53,7 @@ export async function createTestApp(
     fetch: serveModels,
     appVersion: 'test',
     baseUrl: 'http://localhost/',
-    newId: () => nextId(databaseName),
+    newId: () => `${databaseName}-${String(performance.now())}-${String(++ids)}`,
     now: () => Date.now(),
     names: {
       project: () => 'My project',

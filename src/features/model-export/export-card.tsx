@@ -3,7 +3,7 @@ import { Download, PackageCheck } from 'lucide-react';
 import { toMessageKey } from '../../i18n/messages.ts';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import type { ModelExportKind, PreparedModel } from '../../state/model-export-state.ts';
-import { limitsKey } from '../../state/services/model-export/answer-limits.ts';
+import { answerLimits, limitsKey } from '../../state/services/model-export/answer-limits.ts';
 import { chooseSaveTarget } from '../../state/services/save-target.ts';
 import { useApp } from '../../state/use-app.tsx';
 import { Button } from '../../ui/primitives/button.tsx';
@@ -73,7 +73,7 @@ function usePrepared(kind: ModelExportKind): PreparedModel | null {
     (state) => state.lab.chosenEpoch ?? state.lab.ruleEpoch ?? state.currentRun?.bestEpoch,
   );
   const limits = useApp((state) =>
-    state.currentRun === null ? null : limitsKey(state, state.currentRun),
+    state.currentRun === null ? null : limitsKey(answerLimits(state, state.currentRun)),
   );
   if (prepared === undefined || prepared.limits !== limits) return null;
   return prepared.runId === runId && prepared.epoch === epoch ? prepared : null;

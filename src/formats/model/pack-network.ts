@@ -1,4 +1,5 @@
 /** Packs backbone and head for the web page: JSON and one block of numbers. */
+import { joinFloats } from '../../domain/join-floats.ts';
 import type { PackedDense, PackedNetwork, PackedStep, Place } from '../../domain/packed-network.ts';
 import type { FoldedHead } from './fold-head.ts';
 import type { InputScaling } from './layers-model.ts';
@@ -57,15 +58,7 @@ function createBlock(): {
       length += values.length;
       return [length - values.length, values.length];
     },
-    joined() {
-      const numbers = new Float32Array(length);
-      let at = 0;
-      for (const part of parts) {
-        numbers.set(part, at);
-        at += part.length;
-      }
-      return numbers;
-    },
+    joined: () => joinFloats(parts),
   };
 }
 

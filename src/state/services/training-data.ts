@@ -1,5 +1,6 @@
 /** What a head is trained on, in the training worker: handed over once per data set, known by its key. */
 import { augmentationCode, type Augmentation } from '../../domain/augmentation.ts';
+import { joinFloats } from '../../domain/join-floats.ts';
 import type { SliceTools } from '../slice-tools.ts';
 import { withCopies, type TrainingRows } from './training-rows.ts';
 
@@ -40,10 +41,7 @@ export function createTrainingData(tools: Tools): TrainingData {
     await augmenter.ensure(training, augmentation, signal);
     const ofPhotos = await embedder.read(rows.photos);
     const ofCopies = await augmenter.read(training, augmentation);
-    const all = new Float32Array(ofPhotos.length + ofCopies.length);
-    all.set(ofPhotos);
-    all.set(ofCopies, ofPhotos.length);
-    return all;
+    return joinFloats([ofPhotos, ofCopies]);
   }
 
   return {

@@ -5,7 +5,6 @@
  */
 import {
   dispose,
-  getBackend,
   tensor4d,
   tidy,
   type Tensor,
@@ -16,10 +15,11 @@ import type { BackboneArtifacts, GoldenEmbedding } from '../../domain/backbone-c
 import { backboneNetwork } from '../../formats/model/backbone-network.ts';
 import { ModelFileError } from '../../formats/model/model-file-error.ts';
 import { packSteps } from '../../formats/model/pack-network.ts';
+import { runsOnProcessor } from '../backend/runs-on-processor.ts';
 import { createStepRunner, type StepRunner } from '../model-run/step-runner.ts';
 import type { BackboneNetwork, EmbeddingWithMap } from './backbone-network.ts';
 import { toEmbedding } from './embedding-shape.ts';
-import { goldenDifference } from './golden-difference.ts';
+import { embedGoldenInput, goldenDifference } from './golden-difference.ts';
 import { sineInput } from './pixel-range.ts';
 
 /**
@@ -95,9 +95,6 @@ function asBackbone(plain: BackboneNetwork, runner: StepRunner, names: ValueName
   };
 }
 
-/** A GPU compiles each kind of layer before it runs it: a network only to compare with costs seconds. */
-const PROCESSORS: ReadonlySet<string> = new Set(['wasm', 'cpu']);
-
 async function check(
   plain: BackboneNetwork,
   folded: Unchecked,
@@ -105,18 +102,15 @@ async function check(
   const { golden, embedding, featureMap } = plain.card;
   // Then the embedding is the mean of the map itself, and the golden one answers for both.
   const isOneNode = featureMap === null || featureMap.node === embedding.node;
-  if (golden !== null && isOneNode && !PROCESSORS.has(getBackend())) {
+  // A GPU compiles each kind of layer first: a network only to compare with costs seconds.
+  if (golden !== null && isOneNode && !runsOnProcessor()) {
     return { difference: await fromGolden(golden, folded), limit: golden.tolerance };
   }
   return { difference: await largestDifference(plain, folded), limit: FOLDING_TOLERANCE };
 }
 
 async function fromGolden(golden: GoldenEmbedding, folded: Unchecked): Promise<number> {
-  const size = folded.card.inputSize;
-  const output = tidy(() => {
-    const input = tensor4d(sineInput(size, folded.inputRange), [1, size, size, 3]);
-    return folded.embed(input);
-  });
+  const output = embedGoldenInput(folded);
   try {
     return goldenDifference(golden, (await output.data()) as Float32Array);
   } finally {

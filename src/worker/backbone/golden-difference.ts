@@ -1,5 +1,18 @@
-/** How far an embedding of the golden input is from the one that the card names. */
+/** The golden input's embedding, and how far it is from the one that the card names. */
+import { tensor4d, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { GoldenEmbedding } from '../../domain/backbone-card.ts';
+import type { BackboneNetwork } from './backbone-network.ts';
+import { sineInput } from './pixel-range.ts';
+
+/** [1, width]; the caller disposes it. */
+export function embedGoldenInput({
+  card,
+  inputRange,
+  embed,
+}: Pick<BackboneNetwork, 'card' | 'inputRange' | 'embed'>): Tensor2D {
+  const size = card.inputSize;
+  return tidy(() => embed(tensor4d(sineInput(size, inputRange), [1, size, size, 3])));
+}
 
 /** Largest of: relative difference of the sum, absolute differences of the first values. */
 export function goldenDifference(golden: GoldenEmbedding, embedding: Float32Array): number {

@@ -3,16 +3,14 @@
  * processor, where the executor's bookkeeping takes a good part of a small network's time, as steps.
  */
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
-import { getBackend, type io, type Tensor4D, type Tensor } from '@tensorflow/tfjs-core';
+import type { io, Tensor4D, Tensor } from '@tensorflow/tfjs-core';
 import type { BackboneArtifacts, BackboneCard } from '../../domain/backbone-card.ts';
 import { NOT_FOLDED } from '../../domain/folding.ts';
+import { runsOnProcessor } from '../backend/runs-on-processor.ts';
 import type { BackboneNetwork } from './backbone-network.ts';
 import { toEmbedding } from './embedding-shape.ts';
 import { graphClassifier } from './graph-classifier.ts';
 import { checkInputShape } from './model-artifacts.ts';
-
-/** Backends that gain by it. A GPU's time goes into the convolutions, which stay the same. */
-const PROCESSORS: ReadonlySet<string> = new Set(['wasm', 'cpu']);
 
 /** Rejects with what the converter throws; the caller names the backbone. */
 export async function loadGraphNetwork(
@@ -48,7 +46,8 @@ export async function loadGraphNetwork(
       model.dispose();
     },
   };
-  if (!PROCESSORS.has(getBackend())) return plain;
+  // A GPU's time goes into the convolutions, which stay the same.
+  if (!runsOnProcessor()) return plain;
   const { foldNetwork } = await import('./folded-network.ts');
   return foldNetwork(plain, artifacts);
 }

@@ -2,14 +2,13 @@
  * Loads any backbone from its card and bytes, and does not believe either: runs the golden input
  * once and compares. The same run compiles the kernels.
  */
-import { tensor4d, tidy, type io } from '@tensorflow/tfjs-core';
+import type { io } from '@tensorflow/tfjs-core';
 import type { BackboneArtifacts, BackboneCard } from '../../domain/backbone-card.ts';
 import { EngineError } from '../../protocol/errors.ts';
 import { throwIfAborted, toErrorData } from '../dispatch.ts';
 import type { BackboneNetwork } from './backbone-network.ts';
-import { goldenDifference, sumOf } from './golden-difference.ts';
+import { embedGoldenInput, goldenDifference, sumOf } from './golden-difference.ts';
 import { invalidBackbone, toModelArtifacts } from './model-artifacts.ts';
-import { sineInput } from './pixel-range.ts';
 
 export interface LoadedBackbone {
   readonly network: BackboneNetwork;
@@ -44,11 +43,7 @@ export async function loadBackbone(
 
 /** Embedding [width] of the golden input on the current backend. Also used to write manifests. */
 export async function goldenEmbedding(network: BackboneNetwork): Promise<Float32Array> {
-  const { card, inputRange } = network;
-  const size = card.inputSize;
-  const output = runOnce(card, () =>
-    tidy(() => network.embed(tensor4d(sineInput(size, inputRange), [1, size, size, 3]))),
-  );
+  const output = runOnce(network.card, () => embedGoldenInput(network));
   try {
     return (await output.data()) as Float32Array;
   } finally {

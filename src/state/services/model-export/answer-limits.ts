@@ -15,8 +15,7 @@ export function answerLimits({ abstention, trySettings }: Settings, run: Run): A
   };
 }
 
-/** The same as text, to tell whether an export that lies ready still answers as the screen does. */
-export function limitsKey(settings: Settings, run: Run): string {
-  const { abstainBelow, thresholds } = answerLimits(settings, run);
+/** As text, to tell whether an export that lies ready still answers as the screen does. */
+export function limitsKey({ abstainBelow, thresholds }: AnswerLimits): string {
   return JSON.stringify([abstainBelow, thresholds]);
 }

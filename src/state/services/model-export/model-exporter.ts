@@ -4,6 +4,7 @@ import { safeSegment } from '../../../formats/safe-file-names.ts';
 import { createZipWriter } from '../../../formats/zip-writer.ts';
 import type { ModelExportKind, ModelExportStep, PreparedModel } from '../../model-export-state.ts';
 import type { SliceTools } from '../../slice-tools.ts';
+import { limitsKey } from './answer-limits.ts';
 import { buildExport } from './build-export.ts';
 import { gatherExportSource } from './export-source.ts';
 import { proveExport } from './prove-export.ts';
@@ -54,7 +55,7 @@ export async function exportModel(
     kind,
     runId: source.run.id,
     epoch: source.epoch,
-    limits: JSON.stringify([source.facts.pipeline.abstainBelow, source.facts.pipeline.thresholds]),
+    limits: limitsKey(source.facts.pipeline),
     fileName: `${safeSegment(source.facts.projectName, 'model')}-${kind}.zip`,
     bytes: zip.size,
     files: [...files.keys()],
