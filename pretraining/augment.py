@@ -1,7 +1,7 @@
 """Random views of pictures: crop, flip, colour, mixing; computed where the pictures are.
 
-Teacher and student look at the same view at different sizes, so the random numbers are drawn once
-(on the processor, from a seed) and applied twice.
+Teacher and student look at the same view at different sizes: it is cut at the larger one and shrunk for
+the other.
 """
 from __future__ import annotations
 
@@ -67,6 +67,16 @@ def crop(pixels: Tensor, boxes: Tensor, size: int) -> Tensor:
     images = pixels.permute(0, 3, 1, 2).float().div_(255)
     grid = F.affine_grid(boxes, [len(images), 3, size, size], align_corners=False)
     return F.grid_sample(images, grid, "bilinear", "reflection", align_corners=False)
+
+
+def shrunk(images: Tensor, size: int) -> Tensor:
+    """[n, 3, size, size] of larger views, antialiased."""
+    if images.shape[3] == size:
+        return images
+    smaller = F.interpolate(
+        images, (size, size), mode="bilinear", align_corners=False, antialias=True
+    )
+    return smaller.contiguous(memory_format=torch.channels_last)
 
 
 def recolour(images: Tensor, colour: Tensor) -> Tensor:

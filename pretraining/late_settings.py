@@ -5,7 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from .settings import AverageSettings, OptimiserSettings, TeacherSettings, from_dict
+from .settings import AverageSettings, OptimiserSettings, from_dict
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,14 @@ class ViewSettings:
     contrast: float
     saturation: float
     most_of_a_set: int
-    teacher_bfloat16: bool
     pictures_a_file: int
+
+
+@dataclass(frozen=True)
+class LateTeacherSettings:
+    folder: str
+    size: int
+    bfloat16: bool
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ class LateSettings:
     hidden_ending: bool
     size: int
     views: ViewSettings
-    teacher: TeacherSettings
+    teacher: LateTeacherSettings
     heads: HeadSettings
     optimiser: OptimiserSettings
     average: AverageSettings

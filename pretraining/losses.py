@@ -33,6 +33,18 @@ def distillation(
     return parts
 
 
+def between_maps(pupil: Tensor, target: Tensor) -> Tensor:
+    """
+    Squared distance of standardised maps [n, channels, h, w], place by place; the target is brought to
+    the pupil's height and width.
+    """
+    if target.shape[2:] != pupil.shape[2:]:
+        target = F.interpolate(target, pupil.shape[2:], mode="bilinear", align_corners=False)
+    mean = target.mean((0, 2, 3), keepdim=True)
+    spread = target.std((0, 2, 3), unbiased=False, keepdim=True).clamp(min=_LEAST_SPREAD)
+    return F.mse_loss((pupil - mean) / spread, (target - mean) / spread)
+
+
 def label_loss(
     output: Output, labels: Tensor, partner: Tensor, share: Tensor, settings: LossSettings
 ) -> Tensor | None:

@@ -5,8 +5,10 @@ Names of the parameters are torchvision's, so state dicts of `torchvision.models
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 # expansion, channels at width 1, repeats, stride of the first (table 2 of the paper)
@@ -53,6 +55,8 @@ class Output:
     """[N, embedding], the mean of the map"""
     logits: Tensor
     """[N, classes]"""
+    blocks: dict[int, Tensor]
+    """What leaves the blocks that were asked for, [N, channels, h, w]; blocks are counted from 1."""
 
 
 def channels(width: float, at_one: int) -> int:
@@ -80,11 +84,36 @@ class SqueezeExcite(nn.Module):
         return x * torch.sigmoid(self.expand(scale))
 
 
+class _CoarseRelu6(torch.autograd.Function):
+    """
+    Lets gradients pass where 6 was reached, which is rare: PyTorch 1.13 has no backward pass of relu6 for
+    bfloat16 on a processor, and one put together from comparisons takes longer than the convolutions.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor) -> Tensor:  # type: ignore[override]
+        y = F.hardtanh(x, 0.0, 6.0)
+        ctx.save_for_backward(y)
+        return y
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> Tensor:  # type: ignore[override]
+        (y,) = ctx.saved_tensors
+        return torch.ops.aten.threshold_backward(gradient, y, 0.0)
+
+
+class Relu6(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        if x.dtype == torch.bfloat16 and x.device.type == "cpu" and x.requires_grad:
+            return _CoarseRelu6.apply(x)
+        return F.relu6(x, inplace=True)
+
+
 def _conv(inputs: int, outputs: int, size: int, stride: int = 1, groups: int = 1) -> nn.Sequential:
     return nn.Sequential(
         nn.Conv2d(inputs, outputs, size, stride, size // 2, groups=groups, bias=False),
         nn.BatchNorm2d(outputs),
-        nn.ReLU6(inplace=True),
+        Relu6(),
     )
 
 
@@ -105,6 +134,7 @@ class Block(nn.Module):
         self.conv = nn.Sequential(*layers)
         self.se = SqueezeExcite(hidden) if excite else None
         self.stride = stride
+        self.outputs = outputs if projects else hidden
         self.adds = projects and stride == 1 and inputs == outputs
 
     def hidden(self, x: Tensor) -> Tensor:
@@ -166,23 +196,33 @@ class Backbone(nn.Module):
         """What reaches layer number `layer` (0 is the stem, then the blocks from 1)."""
         return self.features[:layer](images)
 
-    def after(self, x: Tensor, layer: int) -> Output:
-        """The rest of the network, for what `before` gave."""
+    def after(self, x: Tensor, layer: int, blocks: tuple[int, ...] = ()) -> Output:
+        """The rest of the network, for what `before` gave; of `blocks` what leaves them is kept."""
+        hidden: dict[int, Tensor] = {}
+        left: dict[int, Tensor] = {}
+        for number in range(layer, len(self.features)):
+            if self.settings.hidden_ending and number in HIDDEN_MAPS:
+                block = self._block(number)
+                hidden[number] = block.hidden(x)
+                x = block.project(x, hidden[number])
+            else:
+                x = self.features[number](x)
+            if number in blocks:
+                left[number] = x
+        feature_map = x
         if self.settings.hidden_ending:
-            maps: dict[int, Tensor] = {}
-            for number in range(layer, len(self.features)):
-                if number in HIDDEN_MAPS:
-                    block = self.features[number]
-                    assert isinstance(block, Block)
-                    maps[number] = block.hidden(x)
-                    x = block.project(x, maps[number])
-                else:
-                    x = self.features[number](x)
-            feature_map = HIDDEN_SCALE * torch.cat([maps[number] for number in HIDDEN_MAPS], 1)
-        else:
-            feature_map = self.features[layer:](x)
+            feature_map = HIDDEN_SCALE * torch.cat([hidden[number] for number in HIDDEN_MAPS], 1)
         embedding = feature_map.mean((2, 3))
-        return Output(feature_map, embedding, self.classifier(embedding))
+        return Output(feature_map, embedding, self.classifier(embedding), left)
+
+    def block_channels(self, number: int) -> int:
+        """How many channels leave block `number`, counted from 1."""
+        return self._block(number).outputs
+
+    def _block(self, number: int) -> Block:
+        block = self.features[number]
+        assert isinstance(block, Block)
+        return block
 
 
 def from_state(state: dict[str, Tensor]) -> Backbone:

@@ -14,6 +14,7 @@ from .places import ROOT
 @dataclass(frozen=True)
 class StartSettings:
     weights: str
+    heads_first_steps: int
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class DataSettings:
 @dataclass(frozen=True)
 class TeacherSettings:
     folder: str
-    size: int
+    bfloat16: bool
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class AugmentSettings:
 class LossSettings:
     embedding: float
     cosine: float
+    places: float
+    blocks: float
     logits: float
     temperature: float
     labels: float
@@ -77,6 +80,7 @@ class LogSettings:
 @dataclass(frozen=True)
 class Phase:
     size: int
+    teacher_size: int
     steps: int
     batch: int
 
@@ -84,6 +88,7 @@ class Phase:
 @dataclass(frozen=True)
 class Settings:
     seed: int
+    bfloat16: bool
     model: ModelSettings
     start: StartSettings
     data: DataSettings

@@ -117,8 +117,7 @@ def store_view(settings: LateSettings, view: int, minutes: float | None = None) 
     pictures = Pictures(sets, views.most_of_a_set, settings.seed)
     boxes = boxes_of_view(view, len(pictures), views)
     colours = torch.from_numpy(colours_of_view(view, len(pictures), views))
-    exactness = torch.bfloat16 if views.teacher_bfloat16 else torch.float32
-    teacher = Teacher(from_checkout(settings.teacher.folder)).eval().to(exactness)
+    teacher = Teacher(from_checkout(settings.teacher.folder), settings.teacher.bfloat16).eval()
     trunk = from_state(load_state(from_checkout(settings.start)))
     trunk = trunk.to(memory_format=torch.channels_last).eval()
     for number, start in enumerate(range(0, len(pictures), views.pictures_a_file)):
@@ -135,7 +134,7 @@ def store_view(settings: LateSettings, view: int, minutes: float | None = None) 
             large = F.interpolate(
                 seen, size=(settings.teacher.size,) * 2, mode="bilinear", align_corners=False
             )
-            embeddings.append(teacher(_last(large.to(exactness))).half().numpy())
+            embeddings.append(teacher(_last(large)).half().numpy())
             reached = trunk.before(_last(seen * 2 - 1), settings.first_layer)
             maps.append(reached.half().permute(0, 2, 3, 1).contiguous().numpy())
         draft = file.with_suffix(".draft.npz")

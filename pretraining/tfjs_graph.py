@@ -57,6 +57,11 @@ class TfjsGraph(nn.Module):
             self._buffer_of[name] = f"weight_{index}"
             self.register_buffer(f"weight_{index}", compact(tensor))
 
+    def weight(self, name: str) -> Tensor:
+        """A constant as PyTorch lays it out. Raises KeyError if there is none of this name."""
+        found: Tensor = getattr(self, self._buffer_of[name])
+        return found
+
     def forward(self, images: Tensor, names: list[str]) -> list[Tensor]:
         known: dict[str, Tensor] = {}
         return [self._value(name.split(":")[0], images, known) for name in names]

@@ -17,36 +17,29 @@ import torch
 from torch import Tensor, nn
 
 from . import checkpoint
-from .augment import Views, crop, draw_views, finish, whole_picture
+from .augment import Views, crop, draw_views, finish, shrunk, whole_picture
 from .averaging import Average
 from .backbones import load_state
 from .image_sets import read_image_set
 from .image_store import ImageStore, Pictures
-from .losses import distillation, label_loss, total
-from .model import Backbone
+from .losses import label_loss, total
 from .optimiser import learning_rate, make_optimiser, set_learning_rate
 from .places import CACHE
+from .pupil import Pupil
 from .run_log import RunLog
 from .settings import Phase, Settings, from_checkout, read_settings
 from .teacher import Teacher
-
-
-class Pupil(nn.Module):
-    """The backbone, and where its embedding is not as wide as the teacher's, a bridge between them."""
-
-    def __init__(self, settings: Settings, teacher: Teacher | None) -> None:
-        super().__init__()
-        self.backbone = Backbone(settings.model)
-        own = settings.model.embedding
-        bridged = teacher is not None and teacher.width != own
-        self.bridge: nn.Module = nn.Linear(own, teacher.width) if bridged else nn.Identity()
+from .together import ALONE, Alone, run_together
 
 
 class Run:
-    """A training run at some step."""
+    """A training run at some step. With several processes each has one of its own, and they agree."""
 
-    def __init__(self, settings: Settings, folder: Path, device: torch.device) -> None:
+    def __init__(
+        self, settings: Settings, folder: Path, device: torch.device, group: Alone = ALONE
+    ) -> None:
         self.settings = settings
+        self.group = group
         self.folder = folder
         self.device = device
         self.step = 0
@@ -56,7 +49,7 @@ class Run:
         self.store = _open_images(settings, device)
         torch.manual_seed(settings.seed)
         self.teacher = _open_teacher(settings, device)
-        self.pupil = Pupil(settings, self.teacher)
+        self.pupil = Pupil(settings.model, settings.loss, self.teacher)
         if settings.start.weights:
             start = load_state(from_checkout(settings.start.weights))
             self.pupil.backbone.load_state_dict(start)
@@ -97,7 +90,8 @@ class Run:
         self.pupil.load_state_dict(kept["pupil"])
         self.optimiser.load_state_dict(kept["optimiser"])
         self.average.load(kept["average"])
-        self.log.cut_from(self.step)
+        if self.group.rank == 0:
+            self.log.cut_from(self.step)
 
     def advance(self) -> dict[str, Tensor]:
         """One step. Returns the parts of the loss; they are not waited for."""
@@ -105,40 +99,45 @@ class Run:
         _number, phase = settings.phase_at(self.step)
         rate = learning_rate(self.step, settings.total_steps, settings.optimiser)
         set_learning_rate(self.optimiser, rate)
-        generator = torch.Generator().manual_seed(settings.seed * 1_000_003 + self.step)
-        groups = self.store.batch(self.views_seen, phase.batch)
-        count = sum(len(group.labels) for group in groups)
+        self.pupil.backbone.requires_grad_(self.step >= settings.start.heads_first_steps)
+        rank, count = self.group.rank, phase.batch // self.group.count
+        number = self.step * self.group.count + rank
+        generator = torch.Generator().manual_seed(settings.seed * 1_000_003 + number)
+        groups = self.store.batch(self.views_seen + rank * count, count)
         views = draw_views(count, settings.augment, generator)
-        parts = self._loss(groups, views, phase.size)
+        parts = self._loss(groups, views, phase)
         self.optimiser.zero_grad(set_to_none=True)
         total(parts).backward()
+        self.group.average_gradients(self.pupil)
         nn.utils.clip_grad_norm_(self.pupil.parameters(), settings.optimiser.clip_norm)
         self.optimiser.step()
         self.average.update(self.pupil.backbone, self.step)
-        self.views_seen += count
+        self.views_seen += count * self.group.count
         self.step += 1
         return {name: part.detach() for name, part in parts.items()}
 
     def _autocast(self, kind: torch.dtype) -> torch.autocast:
-        """Half precision on GPUs; PyTorch 1.13 cannot do relu6's backward in it on a processor."""
         if self.device.type != "cuda":
-            return torch.autocast("cpu", torch.bfloat16, enabled=False)
+            return torch.autocast("cpu", torch.bfloat16, enabled=self.settings.bfloat16)
         return torch.autocast("cuda", kind)
 
-    def _loss(self, groups: list[Pictures], views: Views, size: int) -> dict[str, Tensor]:
+    def _loss(self, groups: list[Pictures], views: Views, phase: Phase) -> dict[str, Tensor]:
         settings = self.settings
         views = views.to(self.device)
-        images = _see(groups, views, size)
+        taught = self.teacher is not None
+        largest = max(phase.size, phase.teacher_size) if taught else phase.size
+        seen = _see(groups, views, largest)
         labels = torch.cat([group.labels for group in groups])
         with self._autocast(torch.bfloat16):
-            output = self.pupil.backbone(images * 2 - 1)
-            bridged = self.pupil.bridge(output.embedding)
+            output = self.pupil(shrunk(seen, phase.size) * 2 - 1)
         parts: dict[str, Tensor] = {}
         if self.teacher is not None:
             # Nothing in it can overflow without gradients, and float16 rounds eight times as finely.
-            with torch.no_grad(), self._autocast(torch.float16):
-                target = self.teacher(_see(groups, views, settings.teacher.size))
-            parts = distillation(bridged.float(), target.float(), self.teacher, settings.loss)
+            with self._autocast(torch.float16):
+                wanted = shrunk(seen, phase.teacher_size)
+                lesson = self.teacher.lesson(wanted, self.pupil.blocks)
+            with self._autocast(torch.bfloat16):
+                parts = self.pupil.loss(output, lesson, self.teacher)
         by_label = label_loss(output, labels, views.partner, views.share, settings.loss)
         if by_label is not None:
             parts["labels"] = by_label
@@ -147,7 +146,7 @@ class Run:
     @torch.no_grad()
     def held_back_loss(self) -> dict[str, float]:
         """Of the averaged weights, on whole pictures that were never trained on, at the last size."""
-        size = self.settings.phases[-1].size
+        phase = self.settings.phases[-1]
         own = {name: tensor.clone() for name, tensor in self.pupil.backbone.state_dict().items()}
         self.pupil.backbone.load_state_dict(self.average.state)
         self.pupil.eval()
@@ -155,7 +154,7 @@ class Run:
         held = self.store.held_back
         batches = [held[at : at + 64] for at in range(0, len(held) // 64 * 64 or len(held), 64)]
         for indices in batches:
-            parts = self._loss(self.store.pictures(indices), whole_picture(len(indices)), size)
+            parts = self._loss(self.store.pictures(indices), whole_picture(len(indices)), phase)
             for name, part in parts.items():
                 sums[name] = sums.get(name, 0.0) + float(part) / len(batches)
         self.pupil.backbone.load_state_dict(own)
@@ -180,7 +179,8 @@ def _open_images(settings: Settings, device: torch.device) -> ImageStore:
 def _open_teacher(settings: Settings, device: torch.device) -> Teacher | None:
     if not settings.teacher.folder:
         return None
-    return Teacher(from_checkout(settings.teacher.folder)).to(device).eval()
+    chosen = settings.teacher
+    return Teacher(from_checkout(chosen.folder), chosen.bfloat16).to(device).eval()
 
 
 def _see(groups: list[Pictures], views: Views, size: int) -> Tensor:
@@ -231,11 +231,14 @@ def train(run: Run, minutes: float | None = None) -> None:
     """Goes on to the end, or until it is told to stop; leaves a checkpoint behind either way."""
     stop = _Stop(minutes)
     every = run.settings.log
-    while not run.finished and not stop.now:
+    first = run.group.rank == 0
+    while not run.finished and not run.group.anyone(stop.now):
         number, phase = run.settings.phase_at(run.step)
         started = time.monotonic()
         parts = run.advance()
         run.seconds += time.monotonic() - started
+        if not first:
+            continue
         if (run.step - 1) % every.every == 0:
             _log_step(run, number, phase, parts)
         if run.step % every.hold_back_every == 0 or run.finished:
@@ -248,8 +251,9 @@ def train(run: Run, minutes: float | None = None) -> None:
             run.keep_snapshot()
         if run.step % every.checkpoint_every == 0:
             run.save()
-    run.save()
-    if run.finished:
+    if first:
+        run.save()
+    if first and run.finished:
         checkpoint.save_weights(run.folder / "final.pt", run.average.state, half=False)
     stop.no_more()
 
@@ -266,17 +270,28 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--minutes", type=float, help="stop after this long; default: at the end")
     parser.add_argument("--device", default="auto")
+    parser.add_argument("--processes", type=int, default=1, help="that share the work of a processor")
     args = parser.parse_args()
-    device = pick_device(args.device)
+    run_together(
+        args.processes, _train_in, read_settings(args.settings), args.run, args.device, args.minutes
+    )
+
+
+def _train_in(
+    group: Alone, settings: Settings, folder: Path, asked: str, minutes: float | None
+) -> None:
+    device = pick_device(asked)
     if device.type == "cuda":
         torch.backends.cudnn.benchmark = True
         torch.backends.cuda.matmul.allow_tf32 = True
-    run = Run(read_settings(args.settings), args.run, device)
-    print(f"{run.store.per_epoch} views an epoch on {device}, from step {run.step} "
-          f"of {run.settings.total_steps}")
-    train(run, args.minutes)
-    rate = run.views_seen / max(run.seconds, 1e-9)
-    print(f"step {run.step}, {run.views_seen} views, {rate:.0f} a second")
+    run = Run(settings, folder, device, group)
+    if group.rank == 0:
+        print(f"{run.store.per_epoch} views an epoch on {device}, from step {run.step} "
+              f"of {run.settings.total_steps}", flush=True)
+    train(run, minutes)
+    if group.rank == 0:
+        rate = run.views_seen / max(run.seconds, 1e-9)
+        print(f"step {run.step}, {run.views_seen} views, {rate:.0f} a second")
 
 
 if __name__ == "__main__":

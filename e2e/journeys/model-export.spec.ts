@@ -92,6 +92,7 @@ test('exports carry proof, and a head comes back and answers the same', async ({
   const photo = patternPhoto('dots', 800);
   const seen = await studio.tryPhoto(photo);
   const before = await exactAnswers(studio);
+  await setThresholds(studio, { stripes: '77' });
   const room = await openExportView(page);
   expect(await violationsOn(page, 'export view', '[aria-label="Export the model"]')).toEqual([]);
 
@@ -130,6 +131,8 @@ test('exports carry proof, and a head comes back and answers the same', async ({
   await openView(other.page, 'Train');
   expect(await other.tryPhoto(photo)).toEqual(seen);
   expect(await exactAnswers(other)).toEqual(before);
+  await other.tryIt.getByRole('button', { name: /^When a class is said.*1 set$/ }).click();
+  await expect(thresholdField(other, 'stripes')).toHaveValue('77');
 
   await openView(other.page, 'Export');
   await expectOnnxWithoutRuntime(other, otherRoom);
@@ -158,6 +161,7 @@ async function openModelIn(studio: StudioPage, head: Exported): Promise<Locator>
   await expect(page.getByText(`${head.name} is a model, not photos.`)).toBeVisible();
   const room = page.getByRole('region', { name: 'Export the model' });
   await expect(room.getByText('Headstart head', { exact: false }).first()).toBeVisible();
+  await expect(room.getByText('1 class has a threshold of its own.')).toBeVisible();
   await room.getByRole('button', { name: 'Open this model' }).click();
   return room;
 }
@@ -218,15 +222,27 @@ test('the web page opens from disk, without a network, and answers the same', as
   }
 });
 
+function thresholdField({ tryIt }: StudioPage, className: string): Locator {
+  return tryIt.getByRole('textbox', { name: `${className} from, as a number` });
+}
+
+/** In percent. */
+async function setThresholds(
+  studio: StudioPage,
+  thresholds: Readonly<Record<string, string>>,
+): Promise<void> {
+  await studio.tryIt.getByRole('button', { name: 'When a class is said' }).click();
+  for (const [className, percent] of Object.entries(thresholds)) {
+    const field = thresholdField(studio, className);
+    await field.fill(percent);
+    await field.press('Enter');
+  }
+}
+
 /** With a threshold that only the sure photo reaches; gives the line under "Not sure". */
 async function saidOfDoubtful(studio: StudioPage, photo: PhotoFile): Promise<string> {
   const { tryIt } = studio;
-  await tryIt.getByRole('button', { name: 'When a class is said' }).click();
-  for (const name of ['dots', 'stripes']) {
-    const field = tryIt.getByRole('textbox', { name: `${name} from, as a number` });
-    await field.fill('95');
-    await field.press('Enter');
-  }
+  await setThresholds(studio, { dots: '95', stripes: '95' });
   await studio.tryPhoto(photo);
   await expect(tryIt.getByText('Not sure', { exact: true })).toBeVisible();
   return tryIt.getByText(/^Perhaps .*: less than this class needs to be said/).innerText();

@@ -160,7 +160,7 @@ class LateTraining(unittest.TestCase):
 
     def test_a_teacher_in_16_bits_says_about_the_same_of_the_same_maps(self) -> None:
         stored = store_maps.read_maps(self.settings)
-        quick = replace(self.settings, views=replace(self.settings.views, teacher_bfloat16=True))
+        quick = replace(self.settings, teacher=replace(self.settings.teacher, bfloat16=True))
         with contextlib.redirect_stdout(io.StringIO()):
             store_maps.store_view(quick, 0)
         other = store_maps.read_maps(quick)

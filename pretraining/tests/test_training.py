@@ -46,12 +46,12 @@ def smoke_settings(folder: Path) -> Settings:
             recipe.data, folder=str(folder / "images"), hold_back_every=8,
             repeats={"coarse": 1, "sharp": 2},
         ),
-        teacher=replace(recipe.teacher, folder=str(folder / "teacher"), size=48),
+        teacher=replace(recipe.teacher, folder=str(folder / "teacher")),
         optimiser=replace(recipe.optimiser, warmup_steps=3),
         log=replace(
             recipe.log, every=1, hold_back_every=8, checkpoint_every=4, snapshot_every=8
         ),
-        phases=(Phase(32, 10, 16), Phase(48, 6, 16)),
+        phases=(Phase(32, 48, 10, 16), Phase(48, 48, 6, 16)),
     )
 
 
@@ -112,7 +112,7 @@ class SmokeRun(unittest.TestCase):
             teacher=replace(self.settings.teacher, folder=""),
             loss=replace(self.settings.loss, labels=1.0),
             data=replace(self.settings.data, repeats={"coarse": 1}),
-            phases=(Phase(32, 30, 16),),
+            phases=(Phase(32, 48, 30, 16),),
             # Flips would turn one direction of stripes into another class's.
             augment=replace(self.settings.augment, mix=0.0, flip=False, smallest_crop=0.8),
             optimiser=replace(self.settings.optimiser, learning_rate=1e-2),

@@ -1,6 +1,7 @@
 /** What the store knows about taking the model along and bringing one in. The bytes are elsewhere. */
 import type { FitMode } from '../domain/photo.ts';
 import type { RunId } from '../domain/run.ts';
+import type { AnswerLimits } from '../domain/said-or-not.ts';
 import type { ExportTarget, IncomingFile } from './store-types.ts';
 
 export type ModelExportKind =
@@ -54,6 +55,8 @@ export interface ModelImportPreview {
   readonly backboneName: string;
   readonly inputSize: number;
   readonly fit: FitMode;
+  /** When it withholds an answer; null: a file of this kind does not say. */
+  readonly limits: AnswerLimits | null;
 }
 
 export type ModelImportState =

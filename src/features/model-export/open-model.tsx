@@ -1,8 +1,9 @@
 /** A model from a file: chosen, looked into, opened. */
 import { FolderOpen } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import type { AnswerLimits } from '../../domain/said-or-not.ts';
 import { toMessageKey } from '../../i18n/messages.ts';
-import { useTranslate } from '../../i18n/use-translate.ts';
+import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import type { ModelImportPreview } from '../../state/model-export-state.ts';
 import { useApp } from '../../state/use-app.tsx';
 import { Button } from '../../ui/primitives/button.tsx';
@@ -59,7 +60,7 @@ function Preview({ preview }: { readonly preview: ModelImportPreview }) {
   const t = useTranslate();
   const confirm = useApp((app) => app.confirmModelImport);
   const dismiss = useApp((app) => app.dismissModelImport);
-  const { classes, kind } = preview;
+  const { classes, kind, limits } = preview;
   return (
     <>
       <p>
@@ -82,6 +83,7 @@ function Preview({ preview }: { readonly preview: ModelImportPreview }) {
         )}
       </ul>
       <p className={styles.muted}>{t('export.open-effect')}</p>
+      {limits !== null && <Limits limits={limits} />}
       {kind === 'teachable-machine' && (
         <p className={styles.muted}>{t('export.open-their-range')}</p>
       )}
@@ -99,6 +101,21 @@ function Preview({ preview }: { readonly preview: ModelImportPreview }) {
         </Button>
       </div>
     </>
+  );
+}
+
+/** Nothing where it always answers. */
+function Limits({ limits: { abstainBelow, thresholds } }: { readonly limits: AnswerLimits }) {
+  const t = useTranslate();
+  const formats = useFormats();
+  const classes = thresholds?.filter((threshold) => threshold > 0).length ?? 0;
+  if (abstainBelow === null && classes === 0) return null;
+  return (
+    <p className={styles.muted}>
+      {abstainBelow !== null && t('export.open-unsure', { share: formats.percent(abstainBelow) })}{' '}
+      {classes > 0 && t('export.open-thresholds', { n: classes })}{' '}
+      {t('export.open-limits-effect')}
+    </p>
   );
 }
 

@@ -61,6 +61,12 @@ describe('a head file', () => {
     expect(() => readHeadFile(changed, bin, sha256Hex(bin))).toThrow(new RegExp(code));
   });
 
+  it('is refused with a threshold too few', () => {
+    const { bin, parts, pipeline } = written();
+    const cut = { ...parts, pipeline: { ...pipeline, thresholds: [0.5, 0] } };
+    expect(() => readHeadFile(headDescription(cut), bin, sha256Hex(bin))).toThrow(/edited/);
+  });
+
   it('is refused when it is no JSON', () => {
     const { bin } = written();
     expect(() => readHeadFile(new Uint8Array([1, 2]), bin, sha256Hex(bin))).toThrow(/not-json/);

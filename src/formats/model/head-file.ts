@@ -58,7 +58,7 @@ export interface HeadFile {
   readonly head: HeadWeights;
   readonly pipeline: Pick<
     PredictionPipeline,
-    'classes' | 'temperature' | 'abstainBelow' | 'square' | 'scale' | 'backbone'
+    'classes' | 'temperature' | 'abstainBelow' | 'thresholds' | 'square' | 'scale' | 'backbone'
   >;
   /** As they were saved; unknown keys and odd values included. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
@@ -137,7 +137,12 @@ export function readHeadFile(json: Uint8Array, bin: Uint8Array, binSha256: strin
   if (classCount > MAX_MODEL_CLASSES) {
     throw new ModelFileError('too-many-classes', { n: classCount, limit: MAX_MODEL_CLASSES });
   }
-  if (pipeline.classes.length !== classCount || pipeline.backbone.width !== inputDim) {
+  const { thresholds } = pipeline;
+  if (
+    pipeline.classes.length !== classCount ||
+    pipeline.backbone.width !== inputDim ||
+    (thresholds !== null && thresholds.length !== classCount)
+  ) {
     throw new ModelFileError('edited', { where: HEAD_JSON });
   }
   if (binSha256 !== parsed.data.numbersSha256) {

@@ -92,6 +92,10 @@ export const modelExportMessages = {
   'export.open-more': 'and {n, number} more',
   'export.open-effect':
     'It becomes the model on screen. Classes that your project lacks are added, empty; photos stay as they are.',
+  'export.open-unsure': 'It says “I don’t know” when it is less than {share} sure.',
+  'export.open-thresholds':
+    '{n, plural, one {# class has a threshold of its own.} other {# classes have thresholds of their own.}}',
+  'export.open-limits-effect': 'This comes along and replaces what is set here.',
   'export.open-their-range':
     'Teachable Machine divides pixels by 127 instead of 127.5. Headstart does the same for this model, so the answers agree.',
   'export.open-confirm': 'Open this model',

@@ -3,6 +3,8 @@ import type { BackboneArtifacts, BackboneCard } from '../../../domain/backbone-c
 import { isClassNameTaken } from '../../../domain/class-names.ts';
 import type { ClassInfo } from '../../../domain/photo.ts';
 import type { Run } from '../../../domain/run.ts';
+import type { AnswerLimits } from '../../../domain/said-or-not.ts';
+import { THRESHOLD_RANGE } from '../../../domain/try-settings.ts';
 import type { SliceTools } from '../../slice-tools.ts';
 import { collectTrainingRows } from '../training-rows.ts';
 import type { ReadModel } from './read-model.ts';
@@ -63,8 +65,25 @@ export async function openModel(tools: SliceTools, model: ReadModel): Promise<Op
     training,
     hyperparameters: run.hyperparameters,
   });
+  if (preview.limits !== null) takeLimits(tools, classes, preview.limits);
   await keep(tools, run);
   return null;
+}
+
+/** It withholds an answer where it did when it was saved; other classes keep their thresholds. */
+function takeLimits(
+  { get }: SliceTools,
+  classes: readonly ClassInfo[],
+  { abstainBelow, thresholds }: AnswerLimits,
+): void {
+  const others = { ...get().trySettings.thresholds };
+  classes.forEach(({ id }, index) => {
+    const threshold = Math.min(thresholds?.[index] ?? 0, THRESHOLD_RANGE.max);
+    if (threshold > 0) others[id] = threshold;
+    else delete others[id];
+  });
+  get().setTrySettings({ thresholds: others });
+  get().setAbstention({ isOn: abstainBelow !== null, confidenceFloor: abstainBelow });
 }
 
 async function keep({ services, get, runShelf }: SliceTools, run: Run): Promise<void> {

@@ -88,7 +88,7 @@ async function readHead(find: Find, fallback: string): Promise<ReadModel> {
     throw new ModelFileError('too-large', { limit: MAX_HEAD_BYTES / 2 ** 20 });
   }
   const { head, pipeline, name } = readHeadFile(json, bin, await hashOf(bin.buffer));
-  const { backbone, square, classes } = pipeline;
+  const { backbone, square, classes, abstainBelow, thresholds } = pipeline;
   return {
     preview: {
       kind: 'head',
@@ -97,6 +97,7 @@ async function readHead(find: Find, fallback: string): Promise<ReadModel> {
       backboneName: backbone.name,
       inputSize: square.size,
       fit: square.fit,
+      limits: { abstainBelow, thresholds },
     },
     head,
     temperature: pipeline.temperature,
@@ -139,6 +140,7 @@ async function readTeachable(find: Find, fallback: string): Promise<ReadModel> {
       backboneName: card.name,
       inputSize: card.inputSize,
       fit: FIT_OF_THEIRS,
+      limits: null,
     },
     head: model.head,
     temperature: 1,
