@@ -18,6 +18,7 @@ import {
   makeModelOverlay,
   NO_SHARED_MODELS,
 } from '../fixtures/shared-models.ts';
+import { EvaluationRoom } from '../pages/evaluation-room.ts';
 import { StudioPage } from '../pages/studio-page.ts';
 
 const BACKBONE = 'mobilenet_v2_1.0_224';
@@ -56,37 +57,10 @@ async function openStudio(page: Page): Promise<StudioPage> {
   return studio;
 }
 
-function room(page: Page): Locator {
-  return page.getByRole('region', { name: 'Evaluation', exact: true });
-}
-
-async function openView(page: Page, name: string): Promise<void> {
-  await page
-    .getByRole('navigation', { name: 'Views' })
-    .getByRole('button', { name, exact: true })
-    .click();
-}
-
-async function openRoom(page: Page): Promise<Locator> {
-  await openView(page, 'Evaluate');
-  await expect(room(page).getByRole('status', { name: 'How good the model is' })).toContainText(
-    'Between',
-    { timeout: 60_000 },
-  );
-  return room(page);
-}
-
-async function openTab(page: Page, name: string): Promise<void> {
-  await room(page).getByRole('tab', { name, exact: true }).click();
-}
-
-async function useBackbone(studio: StudioPage, overlay: string): Promise<void> {
+/** Of the backbone that the server has besides its own. */
+async function nameOf(overlay: string): Promise<string> {
   const manifest = path.join(overlay, 'models', BACKBONE, 'manifest.json');
-  const { name } = JSON.parse(await readFile(manifest, 'utf8')) as { name: string };
-  const panel = await studio.openPanel('Backbone');
-  await panel.getByRole('button', { name: `Use ${name}`, exact: true }).click();
-  await expect(studio.root).toHaveAttribute('data-backbone', BACKBONE, { timeout: 120_000 });
-  await studio.closePanel(panel);
+  return (JSON.parse(await readFile(manifest, 'utf8')) as { name: string }).name;
 }
 
 async function cellsOf(evaluation: Locator, name: string): Promise<readonly string[]> {
@@ -108,7 +82,7 @@ test('flowers: planted label errors are found, and the backbone’s own names co
   test.skip(!HAS_SHARED_MODELS, NO_SHARED_MODELS);
   test.slow();
   const studio = await openStudio(page);
-  await useBackbone(studio, overlays[0] ?? '');
+  await studio.useBackbone(BACKBONE, await nameOf(overlays[0] ?? ''));
   const files: Record<string, PhotoFile[]> = {};
   for (const [index, name] of FLOWERS.entries()) {
     const before = (index + FLOWERS.length - 1) % FLOWERS.length;
@@ -120,12 +94,13 @@ test('flowers: planted label errors are found, and the backbone’s own names co
   const planted = FLIPPED.reduce<number>((sum, count) => sum + count, 0);
   await studio.counts(FLOWERS.length, FLOWERS.length * EACH);
   await studio.train();
-  const evaluation = await openRoom(page);
+  const room = await EvaluationRoom.open(studio);
+  const evaluation = room.region;
   // ImageNet has a daisy; the other four are not in it.
   const contenders = evaluation.getByRole('table', { name: 'Better than what?' });
   await expect(contenders.getByRole('row', { name: /own class names/ })).toContainText('%');
 
-  await openTab(page, 'Labels');
+  await room.openTab('Labels');
   await evaluation.getByRole('button', { name: 'Check the labels' }).click();
   const card = evaluation.getByRole('group', { name: /^Is the label of / });
   await expect(card).toBeVisible({ timeout: 120_000 });
@@ -170,11 +145,12 @@ test('recycling: a leak is exposed, cells open their photos, the report says the
   }
   await studio.addFolders(await photoFolders(files));
   await studio.train();
-  const evaluation = await openRoom(page);
+  const room = await EvaluationRoom.open(studio);
+  const evaluation = room.region;
   await exposesTheLeak(studio, evaluation);
   await cellsOpenTheirPhotos(evaluation);
-  await reportSaysTheSame(page, evaluation);
-  await tellsStrangers(page, studio, evaluation);
+  await reportSaysTheSame(room);
+  await tellsStrangers(studio, room);
 });
 
 /**
@@ -230,13 +206,14 @@ async function cellsOpenTheirPhotos(evaluation: Locator): Promise<void> {
   }
 }
 
-async function reportSaysTheSame(page: Page, evaluation: Locator): Promise<void> {
+async function reportSaysTheSame(room: EvaluationRoom): Promise<void> {
+  const evaluation = room.region;
   const headline = await evaluation
     .getByRole('status', { name: 'How good the model is' })
     .textContent();
   const tables = ['Figures over all photos', 'Better than what?', 'Class by class'] as const;
   const onScreen = await Promise.all(tables.map((name) => cellsOf(evaluation, name)));
-  await openTab(page, 'Report');
+  await room.openTab('Report');
   const report = evaluation.getByRole('article', { name: 'Report' });
   await expect(report).toContainText(headline ?? 'no headline');
   for (const [index, name] of tables.entries()) {
@@ -248,10 +225,10 @@ async function reportSaysTheSame(page: Page, evaluation: Locator): Promise<void>
  * Photos of known classes against flowers, none of them in the project. How sure the model is tells little:
  * it is surest of things it never saw. How far they lie from all it learned from does.
  */
-async function tellsStrangers(page: Page, studio: StudioPage, evaluation: Locator): Promise<void> {
-  await openTab(page, 'Certainty');
-  await evaluation.getByText('Say “I don’t know” in Try it').click();
-  await openView(page, 'Train');
+async function tellsStrangers(studio: StudioPage, room: EvaluationRoom): Promise<void> {
+  await room.openTab('Certainty');
+  await room.region.getByText('Say “I don’t know” in Try it').click();
+  await studio.openView('Train');
   const known = RECYCLING.flatMap((name) => photos('recycling', name, 60, 5));
   const unknown = ['daisy', 'tulips', 'sunflowers'].flatMap((name) =>
     photos('flowers', name, 40, 5),

@@ -6,28 +6,9 @@ import { readFile } from 'node:fs/promises';
 import { test, expect } from '../fixtures/app.ts';
 import { startClock, stopClockAt } from '../fixtures/fixed-seed.ts';
 import { patternPhotos, type PhotoFile } from '../fixtures/generated-photos.ts';
+import { EvaluationRoom } from '../pages/evaluation-room.ts';
 import { StudioPage } from '../pages/studio-page.ts';
 import type { Locator, Page } from '@playwright/test';
-
-function room(page: Page): Locator {
-  return page.getByRole('region', { name: 'Evaluation', exact: true });
-}
-
-async function openRoom(page: Page): Promise<Locator> {
-  await page
-    .getByRole('navigation', { name: 'Views' })
-    .getByRole('button', { name: 'Evaluate' })
-    .click();
-  await expect(room(page).getByRole('status', { name: 'How good the model is' })).toContainText(
-    'Between',
-    { timeout: 60_000 },
-  );
-  return room(page);
-}
-
-async function openTab(page: Page, name: string): Promise<void> {
-  await room(page).getByRole('tab', { name, exact: true }).click();
-}
 
 /** Stripes and dots, `flipped` of each lying in the other's class. */
 async function trainedStudio(page: Page, flipped: number): Promise<StudioPage> {
@@ -48,8 +29,9 @@ async function trainedStudio(page: Page, flipped: number): Promise<StudioPage> {
 }
 
 test('numbers follow their interval, and a cell opens exactly its photos', async ({ page }) => {
-  await trainedStudio(page, 3);
-  const evaluation = await openRoom(page);
+  const studio = await trainedStudio(page, 3);
+  const room = await EvaluationRoom.open(studio);
+  const evaluation = room.region;
   await evaluation.getByText('All photos in turn', { exact: true }).click();
   await evaluation.getByRole('button', { name: 'Judge by all photos in turn' }).click();
   const headline = evaluation.getByRole('status', { name: 'How good the model is' });
@@ -76,9 +58,10 @@ test('numbers follow their interval, and a cell opens exactly its photos', async
 });
 
 test('planted label errors are found, one key each, and can be taken back', async ({ page }) => {
-  await trainedStudio(page, 3);
-  const evaluation = await openRoom(page);
-  await openTab(page, 'Labels');
+  const studio = await trainedStudio(page, 3);
+  const room = await EvaluationRoom.open(studio);
+  const evaluation = room.region;
+  await room.openTab('Labels');
   await evaluation.getByRole('button', { name: 'Check the labels' }).click();
   const card = evaluation.getByRole('group', { name: /^Is the label of / });
   await expect(card).toBeVisible({ timeout: 120_000 });
@@ -103,8 +86,9 @@ test('planted label errors are found, one key each, and can be taken back', asyn
 });
 
 test('the report says the same numbers as the screen', async ({ page }) => {
-  await trainedStudio(page, 0);
-  const evaluation = await openRoom(page);
+  const studio = await trainedStudio(page, 0);
+  const room = await EvaluationRoom.open(studio);
+  const evaluation = room.region;
   const headline = await evaluation
     .getByRole('status', { name: 'How good the model is' })
     .textContent();
@@ -116,7 +100,7 @@ test('the report says the same numbers as the screen', async ({ page }) => {
   const overall = await cellsOf('Figures over all photos');
   const classes = await cellsOf('Class by class');
   expect(overall.length).toBe(5);
-  await openTab(page, 'Report');
+  await room.openTab('Report');
   const report = evaluation.getByRole('article', { name: 'Report' });
   await expect(report).toContainText(headline ?? 'no headline');
   expect(await cellsOf('Figures over all photos')).toEqual(overall);
@@ -128,7 +112,7 @@ test('the report says the same numbers as the screen', async ({ page }) => {
   for (const text of [headline ?? 'no headline', ...overall]) expect(html).toContain(text);
   expect(html).not.toMatch(/<script|src=|href=/);
 
-  await openTab(page, 'Overview');
+  await room.openTab('Overview');
   await expectMatchesCount(evaluation);
 });
 
@@ -160,8 +144,9 @@ async function expectMatchesCount(evaluation: Locator): Promise<void> {
 
 test("it says I don't know below the dial", async ({ page }) => {
   const studio = await trainedStudio(page, 0);
-  const evaluation = await openRoom(page);
-  await openTab(page, 'Certainty');
+  const room = await EvaluationRoom.open(studio);
+  const evaluation = room.region;
+  await room.openTab('Certainty');
   await expect(evaluation.getByRole('img', { name: 'How sure, how often right' })).toBeVisible();
   await evaluation.getByText('Say “I don’t know” in Try it').click();
   const dial = evaluation.getByRole('textbox', { name: 'Least certainty, as a number' });
@@ -170,10 +155,7 @@ test("it says I don't know below the dial", async ({ page }) => {
   await expect(evaluation.getByRole('status', { name: 'What the dial does' })).toContainText(
     'It answers',
   );
-  await page
-    .getByRole('navigation', { name: 'Views' })
-    .getByRole('button', { name: 'Train' })
-    .click();
+  await studio.openView('Train');
   await studio.tryIt.getByTestId('try-input').setInputFiles(patternPhotos('dots', 1, 90));
   await expect(studio.tryIt.getByRole('status', { name: 'Prediction' })).toContainText(
     /I don’t know|dots-90/,

@@ -73,8 +73,7 @@ test('a photo shows where its answer comes from, and what hiding that does', asy
 test('the map has every photo; a lasso relabels, and undo takes it back', async ({ page }) => {
   const studio = new StudioPage(page);
   await startTrained(studio);
-  const views = page.getByRole('navigation', { name: 'Views' });
-  await views.getByRole('button', { name: 'Evaluate' }).click();
+  await studio.openView('Evaluate');
   await page.getByRole('tab', { name: 'Map' }).click();
   const map = page.getByRole('application', { name: /^Map of 24 photos/ });
   await expect(map).toBeVisible({ timeout: 60_000 });

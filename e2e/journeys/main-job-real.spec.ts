@@ -20,6 +20,7 @@ import { StudioPage } from '../pages/studio-page.ts';
 /** One split of the photos brought in, the same each time: another one moves the result a lot. */
 const SPLIT_SEED = 1;
 const BUILT_IN = 'headstart-v2-050';
+const BUILT_IN_NAME = 'Headstart MobileNetV2 0.50 (128 px)';
 const SELF_HOSTED = ['mobilenet_v2_1.0_224', 'mobilenet_v2_0.35_224'] as const;
 
 interface Floors {
@@ -104,7 +105,7 @@ for (const plan of SETS) {
     const names = new Map<string, string>();
     for (const backbone of others) {
       names.set(backbone, await nameOf(overlays[0] ?? '', backbone));
-      await useBackbone(studio, backbone, names.get(backbone));
+      await studio.useBackbone(backbone, names.get(backbone) ?? BUILT_IN_NAME);
     }
     await ownServer.kill();
     await expect(fetch(ownServer.url)).rejects.toThrow();
@@ -119,7 +120,7 @@ for (const plan of SETS) {
 
     for (const backbone of [...others.toReversed(), BUILT_IN]) {
       // The last one taken into use comes first; every change embeds the same photos again.
-      await useBackbone(studio, backbone, names.get(backbone));
+      await studio.useBackbone(backbone, names.get(backbone) ?? BUILT_IN_NAME);
       await studio.settled();
       await studio.train();
       await studio.usesBackend('wasm');
@@ -141,19 +142,6 @@ for (const plan of SETS) {
 async function nameOf(overlay: string, id: string): Promise<string> {
   const file = path.join(overlay, 'models', id, 'manifest.json');
   return (JSON.parse(await readFile(file, 'utf8')) as { name: string }).name;
-}
-
-/** Takes a backbone into use, the way a person does; none is the built-in one, by its own name. */
-async function useBackbone(
-  studio: StudioPage,
-  id: string,
-  name = 'Headstart MobileNetV2 0.50 (128 px)',
-): Promise<void> {
-  if ((await studio.root.getAttribute('data-backbone')) === id) return;
-  const panel = await studio.openPanel('Backbone');
-  await panel.getByRole('button', { name: `Use ${name}`, exact: true }).click();
-  await expect(studio.root).toHaveAttribute('data-backbone', id, { timeout: 120_000 });
-  await studio.closePanel(panel);
 }
 
 /** Shows the photos one by one and counts the right answers, in per cent. */

@@ -49,13 +49,9 @@ async function trainedStudio(page: Page): Promise<StudioPage> {
   return studio;
 }
 
-async function openView(page: Page, name: 'Train' | 'Export'): Promise<void> {
-  await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name }).click();
-}
-
-async function openExportView(page: Page): Promise<Locator> {
-  await openView(page, 'Export');
-  const room = page.getByRole('region', { name: 'Export the model' });
+async function openExportView(studio: StudioPage): Promise<Locator> {
+  await studio.openView('Export');
+  const room = studio.page.getByRole('region', { name: 'Export the model' });
   await expect(room).toBeVisible();
   return room;
 }
@@ -93,7 +89,7 @@ test('exports carry proof, and a head comes back and answers the same', async ({
   const seen = await studio.tryPhoto(photo);
   const before = await exactAnswers(studio);
   await setThresholds(studio, { stripes: '77' });
-  const room = await openExportView(page);
+  const room = await openExportView(studio);
   expect(await violationsOn(page, 'export view', '[aria-label="Export the model"]')).toEqual([]);
 
   const tfjs = await exportAs(page, room, 'TensorFlow.js');
@@ -128,13 +124,13 @@ test('exports carry proof, and a head comes back and answers the same', async ({
   await expect(otherRoom.getByRole('status', { name: 'Result of opening a model' })).toContainText(
     'is open',
   );
-  await openView(other.page, 'Train');
+  await other.openView('Train');
   expect(await other.tryPhoto(photo)).toEqual(seen);
   expect(await exactAnswers(other)).toEqual(before);
   await other.tryIt.getByRole('button', { name: /^When a class is said.*1 set$/ }).click();
   await expect(thresholdField(other, 'stripes')).toHaveValue('77');
 
-  await openView(other.page, 'Export');
+  await other.openView('Export');
   await expectOnnxWithoutRuntime(other, otherRoom);
   await goOnWithNewClass(other, otherRoom);
   await other.page.context().close();
@@ -187,7 +183,7 @@ test('the web page opens from disk, without a network, and answers the same', as
   const seen = await exactAnswers(studio);
   const doubtful = halfAndHalfPhoto(811);
   const said = await saidOfDoubtful(studio, doubtful);
-  const room = await openExportView(page);
+  const room = await openExportView(studio);
   const exported = await exportAs(page, room, 'Web page');
   const folder = await unpack(exported);
   try {
@@ -308,7 +304,7 @@ test('what is no model is refused in a sentence, and without a model the view sa
   await studio.open();
   await studio.addLoosePhotos(patternPhotos('dots', 3));
   await studio.settled();
-  const room = await openExportView(page);
+  const room = await openExportView(studio);
   await expect(room).toContainText('There is no model yet');
   await expect(room.getByRole('button', { name: 'Prepare TensorFlow.js' })).toBeDisabled();
   await room.locator('input[type=file]').setInputFiles({

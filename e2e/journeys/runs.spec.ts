@@ -19,7 +19,7 @@ test('two runs are compared, one is repeated to the last bit, and a link makes t
   await studio.setNumber('Epochs', 30);
   await studio.train();
 
-  const room = await openRuns(page);
+  const room = await openRuns(studio);
   const rows = room.getByRole('table', { name: 'Runs of this project' }).getByRole('row');
   await expect(rows).toHaveCount(3);
   // Newest first, and what changed since the run before stands out.
@@ -63,10 +63,9 @@ async function drawSampleSet(studio: StudioPage): Promise<void> {
   await studio.settled();
 }
 
-async function openRuns(page: Page): Promise<Locator> {
-  const views = page.getByRole('navigation', { name: 'Views' });
-  await views.getByRole('button', { name: 'Runs', exact: true }).click();
-  return page.getByRole('region', { name: 'Runs', exact: true });
+async function openRuns(studio: StudioPage): Promise<Locator> {
+  await studio.openView('Runs');
+  return studio.page.getByRole('region', { name: 'Runs', exact: true });
 }
 
 async function rename(room: Locator, from: string, to: string): Promise<void> {

@@ -19,17 +19,14 @@ const HAS_TM = existsSync(join(SHARED, 'tm', 'shapes-3', 'expected.json'));
 
 type Files = Readonly<Record<string, Uint8Array>>;
 
-async function exportTeachable(page: Page): Promise<Files> {
-  await page
-    .getByRole('navigation', { name: 'Views' })
-    .getByRole('button', { name: 'Export' })
-    .click();
-  const room = page.getByRole('region', { name: 'Export the model' });
+async function exportTeachable(studio: StudioPage): Promise<Files> {
+  await studio.openView('Export');
+  const room = studio.page.getByRole('region', { name: 'Export the model' });
   await room.getByRole('button', { name: 'Prepare Teachable Machine' }).click();
   const proof = room.getByRole('status', { name: 'Comparison of Teachable Machine' });
   await expect(proof).toContainText('Same answers', { timeout: 60_000 });
   const [download] = await Promise.all([
-    page.waitForEvent('download'),
+    studio.page.waitForEvent('download'),
     room.getByRole('button', { name: 'Download Teachable Machine' }).click(),
   ]);
   return unzipSync(await readFile(await download.path()));
@@ -135,7 +132,7 @@ test('the library of Teachable Machine opens our export and answers as the scree
   await studio.addFolders(folder);
   await studio.setNumber('Epochs', 20);
   await studio.train();
-  const files = await exportTeachable(page);
+  const files = await exportTeachable(studio);
   const client = await (await browser.newContext()).newPage();
   await expectGolden(client, files);
   await client.context().close();
@@ -146,12 +143,9 @@ interface Expected {
   readonly samples: readonly { readonly png: string; readonly tm: readonly number[] }[];
 }
 
-async function openModel(page: Page, folder: string): Promise<Locator> {
-  await page
-    .getByRole('navigation', { name: 'Views' })
-    .getByRole('button', { name: 'Export' })
-    .click();
-  const room = page.getByRole('region', { name: 'Export the model' });
+async function openModel(studio: StudioPage, folder: string): Promise<Locator> {
+  await studio.openView('Export');
+  const room = studio.page.getByRole('region', { name: 'Export the model' });
   await room
     .locator('input[type=file]')
     .setInputFiles(
@@ -175,12 +169,9 @@ test('a real export of Teachable Machine answers here as it does there, and leav
   await studio.addLoosePhotos([patternPhoto('dots', 1)]);
   await studio.settled();
   const folder = join(SHARED, 'tm', 'shapes-3');
-  await openModel(page, folder);
+  await openModel(studio, folder);
   const expected = JSON.parse(await readFile(join(folder, 'expected.json'), 'utf8')) as Expected;
-  await page
-    .getByRole('navigation', { name: 'Views' })
-    .getByRole('button', { name: 'Train' })
-    .click();
+  await studio.openView('Train');
   const samples = expected.samples.slice(0, 3);
   for (const { png, tm } of samples) {
     await studio.tryPhoto(join(SHARED, png));
@@ -190,7 +181,7 @@ test('a real export of Teachable Machine answers here as it does there, and leav
     });
   }
   if (!hasPeers()) return;
-  const files = await exportTeachable(page);
+  const files = await exportTeachable(studio);
   const client = await (await browser.newContext()).newPage();
   await expectGolden(client, files);
   const pictures = await Promise.all(

@@ -5,6 +5,7 @@ import { PREVIEW_FROM_FILES } from '../../src/features/capture/archive-files.ts'
 import type { PhotoFile } from '../fixtures/generated-photos.ts';
 
 export type PanelName = 'Backbone' | 'Backends' | 'Storage';
+export type ViewName = 'Train' | 'Evaluate' | 'Runs' | 'Export';
 export type CurveName = 'Loss by epoch' | 'Accuracy by epoch';
 
 export interface CurveRow {
@@ -42,6 +43,20 @@ export class StudioPage {
   async usesBackend(embedding: string, head = embedding): Promise<void> {
     await expect(this.root).toHaveAttribute('data-backend-embedding', embedding);
     await expect(this.root).toHaveAttribute('data-backend-head', head);
+  }
+
+  async openView(name: ViewName): Promise<void> {
+    const views = this.page.getByRole('navigation', { name: 'Views' });
+    await views.getByRole('button', { name, exact: true }).click();
+  }
+
+  /** Takes a backbone into use, unless it is; `name` is what the person reads on its button. */
+  async useBackbone(id: string, name: string): Promise<void> {
+    if ((await this.root.getAttribute('data-backbone')) === id) return;
+    const panel = await this.openPanel('Backbone');
+    await panel.getByRole('button', { name: `Use ${name}`, exact: true }).click();
+    await expect(this.root).toHaveAttribute('data-backbone', id, { timeout: 120_000 });
+    await this.closePanel(panel);
   }
 
   async addClass(name: string): Promise<void> {

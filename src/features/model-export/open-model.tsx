@@ -113,8 +113,7 @@ function Limits({ limits: { abstainBelow, thresholds } }: { readonly limits: Ans
   return (
     <p className={styles.muted}>
       {abstainBelow !== null && t('export.open-unsure', { share: formats.percent(abstainBelow) })}{' '}
-      {classes > 0 && t('export.open-thresholds', { n: classes })}{' '}
-      {t('export.open-limits-effect')}
+      {classes > 0 && t('export.open-thresholds', { n: classes })} {t('export.open-limits-effect')}
     </p>
   );
 }

@@ -69,8 +69,7 @@ export async function findSuspects(
   );
   const { heads, likeness, kernel } = VOICES;
   const mean = byHeads.map(
-    (share, at) =>
-      heads * share + likeness * (byLikeness[at] ?? 0) + kernel * (byKernel[at] ?? 0),
+    (share, at) => heads * share + likeness * (byLikeness[at] ?? 0) + kernel * (byKernel[at] ?? 0),
   );
   const check = checkLabels(mean, labels, classCount);
   return {

@@ -76,13 +76,14 @@ function takeLimits(
   classes: readonly ClassInfo[],
   { abstainBelow, thresholds }: AnswerLimits,
 ): void {
-  const others = { ...get().trySettings.thresholds };
-  classes.forEach(({ id }, index) => {
-    const threshold = Math.min(thresholds?.[index] ?? 0, THRESHOLD_RANGE.max);
-    if (threshold > 0) others[id] = threshold;
-    else delete others[id];
-  });
-  get().setTrySettings({ thresholds: others });
+  const own = new Set(classes.map(({ id }) => id));
+  const others = Object.entries(get().trySettings.thresholds).filter(([id]) => !own.has(id));
+  const limits = classes.map(({ id }, index): [string, number] => [
+    id,
+    Math.min(thresholds?.[index] ?? 0, THRESHOLD_RANGE.max),
+  ]);
+  const set = limits.filter(([, threshold]) => threshold > 0);
+  get().setTrySettings({ thresholds: Object.fromEntries([...others, ...set]) });
   get().setAbstention({ isOn: abstainBelow !== null, confidenceFloor: abstainBelow });
 }
 
