@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,8 +44,9 @@ def _decode(file: Path, offsets: np.ndarray, kept: Path) -> None:
     count = len(offsets) - 1
     side = _picture(blob, offsets, 0).width
     kept.parent.mkdir(parents=True, exist_ok=True)
-    # Under another name until it is whole: a half-decoded file must not be taken for a set.
-    draft = kept.with_suffix(".draft")
+    # Under another name until it is whole: a half-decoded file must not be taken for a set, and another
+    # process may be decoding the same one.
+    draft = kept.with_suffix(f".{os.getpid()}.draft")
     pixels = np.lib.format.open_memmap(draft, "w+", np.uint8, (count, side, side, 3))
     for index in range(count):
         picture = _picture(blob, offsets, index)

@@ -23,6 +23,7 @@ from pretraining.optimiser import learning_rate
 from pretraining.plot_log import plot
 from pretraining.run_log import read_log
 from pretraining.settings import Phase, Settings, from_dict, read_settings
+from pretraining.together import Alone, run_together
 
 CPU = torch.device("cpu")
 RECIPE = Path(training.__file__).with_name("settings.toml")
@@ -53,6 +54,16 @@ def smoke_settings(folder: Path) -> Settings:
         ),
         phases=(Phase(32, 48, 10, 16), Phase(48, 48, 6, 16)),
     )
+
+
+def train_and_keep(group: Alone, settings: Settings, folder: Path) -> None:
+    """Three steps in one of several processes, which do not share this one's memory."""
+    training.CACHE = folder / "cache"
+    run = training.Run(settings, folder / "both", CPU, group)
+    losses = [{name: float(v) for name, v in run.advance().items()} for _ in range(3)]
+    weights = {name: value.detach() for name, value in run.pupil.named_parameters()}
+    kept = {"weights": weights, "losses": losses, "views": run.views_seen}
+    torch.save(kept, folder / f"rank-{group.rank}.pt")
 
 
 class SmokeRun(unittest.TestCase):
@@ -120,6 +131,45 @@ class SmokeRun(unittest.TestCase):
         run = self.open_run("labels")
         losses = [float(run.advance()["labels"]) for _ in range(30)]
         self.assertLess(np.mean(losses[-5:]), 0.9 * np.mean(losses[:5]))
+
+    def test_places_and_blocks_are_taught_too_and_heads_can_go_first(self) -> None:
+        self.settings = replace(
+            self.settings,
+            loss=replace(self.settings.loss, places=1.0, blocks=1.0),
+            start=replace(self.settings.start, heads_first_steps=4),
+            phases=(Phase(32, 48, 24, 16),),
+        )
+        run = self.open_run("dense")
+        before = {name: value.clone() for name, value in run.pupil.backbone.named_parameters()}
+        first = [run.advance() for _ in range(4)]
+        self.assertEqual(
+            set(first[0]), {"embedding", "cosine", "logits", "places", "blocks", "labels"}
+        )
+        for name, value in run.pupil.backbone.named_parameters():
+            self.assertTrue(torch.equal(value, before[name]), f"{name} moved too early")
+        later = [run.advance() for _ in range(20)]
+        moved = [
+            name for name, value in run.pupil.backbone.named_parameters()
+            if not torch.equal(value, before[name])
+        ]
+        self.assertIn("features.0.0.weight", moved)
+        for part in ("places", "blocks"):
+            self.assertLess(np.mean([float(one[part]) for one in later[-5:]]), float(first[0][part]))
+
+    def test_bfloat16_on_a_processor_learns_about_the_same(self) -> None:
+        exact = [sum(float(v) for v in self.open_run("exact").advance().values())]
+        self.settings = replace(self.settings, bfloat16=True)
+        coarse = [sum(float(v) for v in self.open_run("coarse").advance().values())]
+        np.testing.assert_allclose(coarse, exact, rtol=0.05)
+
+    def test_two_processes_take_the_same_steps_and_see_different_parts_of_a_batch(self) -> None:
+        self.open_run("decodes")  # or both processes would say that they decode
+        run_together(2, train_and_keep, self.settings, self.folder)
+        kept = [torch.load(self.folder / f"rank-{rank}.pt") for rank in (0, 1)]
+        for name, value in kept[0]["weights"].items():
+            self.assertTrue(torch.equal(value, kept[1]["weights"][name]), name)
+        self.assertNotEqual(kept[0]["losses"], kept[1]["losses"])
+        self.assertEqual([one["views"] for one in kept], [48, 48])
 
     def test_another_network_is_not_resumed(self) -> None:
         self.open_run("one").save()

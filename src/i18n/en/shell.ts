@@ -47,6 +47,8 @@ export const shellMessages = {
   'shell.backend-fell-back':
     'The {from} backend stopped working, so {role, select, head {training} other {embedding}} now runs on {to}.',
   'shell.model-file': '{name} is a model, not photos. You can open it under Export.',
+  'shell.model-files':
+    'These {n, number} files are a model, not photos. You can open it under Export.',
   'shell.projects': 'Projects',
   'shell.export': 'Export',
   'shell.share': 'Share',

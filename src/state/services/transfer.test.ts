@@ -316,6 +316,20 @@ describe('a model instead of photos', () => {
     );
   });
 
+  it('is spoken of as one when its files come together', async () => {
+    const app = await start();
+    const files = ['metadata.json', 'model.json', 'weights.bin'].map((name) => ({
+      file: new Blob(['{}']),
+      name,
+      folder: null,
+    }));
+    await app.store.getState().openImport(files);
+    expect(app.store.getState().notices).toMatchObject([
+      { messageKey: 'shell.model-files', params: { n: 3 } },
+    ]);
+    expect(app.store.getState().view).toBe('model');
+  });
+
   it('is none when a model.json lies deep among pictures', async () => {
     const app = await start();
     const hidden = Object.fromEntries(

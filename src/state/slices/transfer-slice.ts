@@ -49,7 +49,9 @@ export function createTransferSlice(tools: SliceTools): TransferSlice {
     if (!(await holdsModel(files))) return false;
     set({ importing: { status: 'none' }, openPanel: null });
     get().setView('model');
-    get().notify({ tone: 'info', messageKey: 'shell.model-file', params: { name } });
+    const one = { messageKey: 'shell.model-file', params: { name } } as const;
+    const many = { messageKey: 'shell.model-files', params: { n: files.length } } as const;
+    get().notify({ tone: 'info', ...(files.length === 1 ? one : many) });
     void get().readModelFiles(files);
     return true;
   }
