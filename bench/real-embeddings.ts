@@ -1,8 +1,9 @@
 /**
- * Embeddings of the real photo sets in ../shared/photos with the built-in backbone, computed once and
- * kept in node_modules/.cache. Photos are decoded and scaled by a headless browser (Node has no JPEG
- * decoder): centre crop, 128 px, antialiased.
+ * Embeddings of the real photo sets in ../shared/photos with the built-in backbone or MobileNetV2 1.0,
+ * computed once and kept in node_modules/.cache. Photos are decoded and scaled by a headless browser (Node
+ * has no JPEG decoder): centre crop, antialiased.
  */
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -23,16 +24,39 @@ export interface EmbeddedSet {
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const PHOTOS = path.resolve(ROOT, '../shared/photos');
-const MODEL = path.join(ROOT, 'public/models/headstart-v2-050');
-const CARD = JSON.parse(readFileSync(path.join(MODEL, 'manifest.json'), 'utf8')) as {
+const CACHE = path.join(ROOT, 'node_modules/.cache/bench-embeddings');
+
+export interface BenchBackbone {
+  readonly folder: string;
+  /** Side of the square, in pixels. */
+  readonly size: number;
+  readonly width: number;
+  /** The input range is [low, 1]. */
+  readonly low: number;
+  readonly node: string;
+}
+
+const BUILT_IN_FOLDER = path.join(ROOT, 'public/models/headstart-v2-050');
+const CARD = JSON.parse(readFileSync(path.join(BUILT_IN_FOLDER, 'manifest.json'), 'utf8')) as {
+  readonly inputSize: number;
   readonly embedding: { readonly width: number };
-  readonly files: readonly { readonly path: string; readonly sha256: string }[];
 };
-const WEIGHTS = CARD.files.find((file) => file.path === 'weights.bin')?.sha256 ?? 'unknown';
-/** Embeddings belong to the weights that made them. */
-const CACHE = path.join(ROOT, 'node_modules/.cache/bench-embeddings', WEIGHTS.slice(0, 12));
-const SIZE = 128;
-const WIDTH = CARD.embedding.width;
+
+export const BUILT_IN: BenchBackbone = {
+  folder: BUILT_IN_FOLDER,
+  size: CARD.inputSize,
+  width: CARD.embedding.width,
+  low: -1,
+  node: 'embedding',
+};
+
+export const MOBILENET: BenchBackbone = {
+  folder: path.resolve(ROOT, '../shared/models/mobilenet_v2_1.0_224'),
+  size: 224,
+  width: 1280,
+  low: 0,
+  node: 'module_apply_default/MobilenetV2/Logits/AvgPool',
+};
 
 export async function openWasm(): Promise<void> {
   const here = createRequire(import.meta.url);
@@ -45,12 +69,20 @@ export async function openWasm(): Promise<void> {
 export async function realEmbeddings(
   names: readonly string[],
   browserPath: string,
+  backbone = BUILT_IN,
 ): Promise<readonly EmbeddedSet[]> {
   if (!existsSync(PHOTOS)) throw new Error('the photo sets (../shared/photos) are not here');
-  mkdirSync(CACHE, { recursive: true });
-  const missing = names.filter((name) => !existsSync(path.join(CACHE, `${name}.f32`)));
-  if (missing.length > 0) await embedSets(missing, browserPath);
-  return names.map(readSet);
+  const cache = cacheOf(backbone);
+  mkdirSync(cache, { recursive: true });
+  const missing = names.filter((name) => !existsSync(path.join(cache, `${name}.f32`)));
+  if (missing.length > 0) await embedSets(missing, browserPath, backbone);
+  return names.map((name) => readSet(name, backbone));
+}
+
+/** Embeddings belong to the weights that made them. */
+function cacheOf({ folder }: BenchBackbone): string {
+  const hash = createHash('sha256').update(readFileSync(path.join(folder, 'weights.bin')));
+  return path.join(CACHE, hash.digest('hex').slice(0, 12));
 }
 
 function filesOf(name: string): { className: string; files: string[] }[] {
@@ -67,29 +99,34 @@ function filesOf(name: string): { className: string; files: string[] }[] {
     }));
 }
 
-function readSet(name: string): EmbeddedSet {
+function readSet(name: string, backbone: BenchBackbone): EmbeddedSet {
   const classes = filesOf(name);
-  const bytes = readFileSync(path.join(CACHE, `${name}.f32`));
+  const bytes = readFileSync(path.join(cacheOf(backbone), `${name}.f32`));
   const embeddings = new Float32Array(new Uint8Array(bytes).buffer);
   return {
     name,
     classNames: classes.map(({ className }) => className),
     embeddings,
     labels: Int32Array.from(classes.flatMap(({ files }, label) => files.map(() => label))),
-    width: WIDTH,
+    width: backbone.width,
   };
 }
 
-async function embedSets(names: readonly string[], browserPath: string): Promise<void> {
-  const embedder = await openEmbedder(browserPath);
+async function embedSets(
+  names: readonly string[],
+  browserPath: string,
+  backbone: BenchBackbone,
+): Promise<void> {
+  const embedder = await openEmbedder(browserPath, backbone);
+  const { width } = backbone;
   try {
     for (const name of names) {
       const files = filesOf(name).flatMap((entry) => entry.files);
-      const result = new Float32Array(files.length * WIDTH);
+      const result = new Float32Array(files.length * width);
       for (const [index, file] of files.entries()) {
-        result.set(await embedder.embed(await embedder.pixels(file)), index * WIDTH);
+        result.set(await embedder.embed(await embedder.pixels(file)), index * width);
       }
-      writeFileSync(path.join(CACHE, `${name}.f32`), new Uint8Array(result.buffer));
+      writeFileSync(path.join(cacheOf(backbone), `${name}.f32`), new Uint8Array(result.buffer));
       console.log(`embedded ${files.length} photos of ${name}`);
     }
   } finally {
@@ -111,10 +148,13 @@ export interface PhotoEmbedder {
   close(): Promise<void>;
 }
 
-/** The built-in backbone behind a browser that decodes. `browserPath`: a Chromium. */
-export async function openEmbedder(browserPath: string): Promise<PhotoEmbedder> {
-  const weights = readFileSync(path.join(MODEL, 'weights.bin'));
-  const json = JSON.parse(readFileSync(path.join(MODEL, 'model.json'), 'utf8')) as {
+/** A backbone behind a browser that decodes. `browserPath`: a Chromium. */
+export async function openEmbedder(
+  browserPath: string,
+  { folder, size, width, low, node } = BUILT_IN,
+): Promise<PhotoEmbedder> {
+  const weights = readFileSync(path.join(folder, 'weights.bin'));
+  const json = JSON.parse(readFileSync(path.join(folder, 'model.json'), 'utf8')) as {
     modelTopology: object;
     weightsManifest: { weights: tf.io.WeightsManifestEntry[] }[];
   };
@@ -128,12 +168,13 @@ export async function openEmbedder(browserPath: string): Promise<PhotoEmbedder> 
   const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
   const page = await browser.newPage();
   return {
-    size: SIZE,
-    pixels: (file) => decode(page, readFileSync(file)),
+    size,
+    pixels: (file) => decode(page, readFileSync(file), size),
     async embed(pixels) {
       const embedding = tf.tidy(() => {
-        const input = tf.tensor4d(Float32Array.from(pixels), [1, SIZE, SIZE, 3]);
-        return model.execute(tf.sub(tf.div(input, 127.5), 1), 'embedding') as tf.Tensor;
+        const input = tf.tensor4d(Float32Array.from(pixels), [1, size, size, 3]);
+        const scaled = tf.add(tf.div(input, 255 / (1 - low)), low);
+        return tf.reshape(model.execute(scaled, node) as tf.Tensor, [1, width]);
       });
       const values = await embedding.data<'float32'>();
       embedding.dispose();
@@ -143,8 +184,8 @@ export async function openEmbedder(browserPath: string): Promise<PhotoEmbedder> 
   };
 }
 
-/** RGB in 0..255, [SIZE, SIZE, 3]. */
-async function decode(page: Page, file: Buffer): Promise<Uint8Array> {
+/** RGB in 0..255, [size, size, 3]. */
+async function decode(page: Page, file: Buffer, size: number): Promise<Uint8Array> {
   const base64 = await page.evaluate(
     async ([encoded, size]) => {
       const bytes = Uint8Array.from(atob(encoded), (char) => char.charCodeAt(0));
@@ -167,10 +208,10 @@ async function decode(page: Page, file: Buffer): Promise<Uint8Array> {
       }
       return btoa(text);
     },
-    [file.toString('base64'), SIZE] as const,
+    [file.toString('base64'), size] as const,
   );
   const rgba = Buffer.from(base64, 'base64');
-  return Uint8Array.from({ length: SIZE * SIZE * 3 }, (_, index) => {
+  return Uint8Array.from({ length: size * size * 3 }, (_, index) => {
     return rgba[Math.floor(index / 3) * 4 + (index % 3)] ?? 0;
   });
 }

@@ -1,8 +1,8 @@
 /**
- * The label check's probabilities: the weighted mean of three voices, each calibrated, none of which
- * learned from the photo it speaks about: the heads of the folds, the photos most alike, and all other
- * photos through a kernel. A head bends to a wrong label more than the other two do; together they find
- * more planted errors than any of them (docs/DEFAULTS.md).
+ * The label check's probabilities: the mean of three voices, each calibrated, none of which learned from
+ * the photo it speaks about: the heads of the folds, the photos most alike, and all other photos through
+ * a kernel. A head bends to a wrong label more than the other two do; together they find more planted
+ * errors than any of them (docs/DEFAULTS.md).
  */
 import { fitTemperature } from '../../domain/calibration.ts';
 import { checkLabels, type LabelCheck } from '../../domain/confident-learning.ts';
@@ -19,9 +19,6 @@ type Tools = Pick<EvaluationTools, 'control' | 'createProducts'>;
 
 /** The kernel's cost grows with the cube: more photos are asked in parts, drawn across all classes. */
 const MOST_IN_A_KERNEL = 800;
-
-/** How much each voice counts, by how many planted errors it finds; they add up to 1. */
-const VOICES = { heads: 1 / 7, likeness: 2 / 7, kernel: 4 / 7 };
 
 /** What is judged, and what it is judged by. */
 interface Judged {
@@ -67,9 +64,8 @@ export async function findSuspects(
       onShare((1 + share) / 2);
     }),
   );
-  const { heads, likeness, kernel } = VOICES;
   const mean = byHeads.map(
-    (share, at) => heads * share + likeness * (byLikeness[at] ?? 0) + kernel * (byKernel[at] ?? 0),
+    (share, at) => (share + (byLikeness[at] ?? 0) + (byKernel[at] ?? 0)) / 3,
   );
   const check = checkLabels(mean, labels, classCount);
   return {
