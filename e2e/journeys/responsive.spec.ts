@@ -63,6 +63,30 @@ test('nothing scrolls sideways at 390, 768 and 1440 px', async ({ page }) => {
   }
 });
 
+test('photos that were scrolled away are there when the window becomes narrow', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 500 });
+  const studio = new StudioPage(page);
+  await studio.open();
+  const [stripes, dots] = [patternPhotos('stripes', 24), patternPhotos('dots', 24)];
+  await studio.addFolders(
+    await photoFolders({
+      a: stripes.slice(0, 12),
+      b: stripes.slice(12),
+      c: dots.slice(0, 12),
+      d: dots.slice(12),
+    }),
+  );
+  // Folders come in no order of their own.
+  const lists = studio.data.getByRole('listbox');
+  await lists.last().scrollIntoViewIfNeeded();
+  const first = lists.first().getByRole('option');
+  await expect(first).toHaveCount(0);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(first.first()).toBeInViewport();
+});
+
 test('on a phone the step bar leads through the work', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const studio = new StudioPage(page);

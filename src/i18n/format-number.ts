@@ -31,6 +31,12 @@ export function formatSignificant(locale: Locale, value: number, digits = 3): st
     .replace('E', 'e');
 }
 
+/** For the ticks of an axis, which has room for few characters. */
+export function formatTick(locale: Locale, value: number): string {
+  if (Math.abs(value) < 1000) return formatSignificant(locale, value, 2);
+  return numberFormat(locale, { notation: 'compact', maximumSignificantDigits: 2 }).format(value);
+}
+
 const SMALLEST_TOLD = 1e-6;
 
 /**

@@ -70,6 +70,20 @@ describe('upTo', () => {
   });
 });
 
+describe('the ticks of an axis', () => {
+  it('have two digits that count and stay short', () => {
+    expect([0, 0.25, 1.5, 800, 1000, 15_000, 2_500_000].map((value) => en.tick(value))).toEqual([
+      '0',
+      '0.25',
+      '1.5',
+      '800',
+      '1K',
+      '15K',
+      '2.5M',
+    ]);
+  });
+});
+
 describe('significant', () => {
   it('keeps digits that matter over many magnitudes', () => {
     expect(en.significant(0.41234)).toBe('0.412');

@@ -31,6 +31,7 @@ import { RoomActionsContext, type RoomActions } from './room-actions.tsx';
 import { SelectionToolbar } from './selection-toolbar.tsx';
 import { createTurns, TurnsContext } from './use-paced-photos.ts';
 import { useArranged, type Arrange, type ArrangedClass } from './use-arranged.ts';
+import { useGridPlaces } from './use-grid-places.ts';
 import { useRoomCommands } from './use-room-commands.ts';
 import { useRoomSelection } from './use-room-selection.ts';
 import { useRubberBand } from './use-rubber-band.ts';
@@ -59,6 +60,7 @@ export function DatasetRoom({ capture }: { readonly capture: DatasetCapture }) {
   const entries = useApp(selectEntries);
   const photoCount = useApp((state) => state.photos.size);
   const { commands, said, removal } = useRoomCommands();
+  useGridPlaces();
   const selection = useRoomSelection(commands);
   const { selected, select, replace, clear } = selection;
   const [arrange, setArrange] = useState<Arrange | null>(null);

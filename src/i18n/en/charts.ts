@@ -3,6 +3,7 @@ export const chartsMessages = {
   'charts.training': 'Training',
   'charts.validation': 'Validation',
   'charts.previousRun': 'Before',
+  'charts.aboveChart': '{name} ↑',
   'charts.epoch': 'Epoch',
   'charts.epochN': 'Epoch {epoch, number}',
   'charts.loss': 'Loss',

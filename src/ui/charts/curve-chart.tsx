@@ -7,6 +7,7 @@ import type { EpochMetrics } from '../../domain/metrics.ts';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import { Disclosure } from '../primitives/disclosure.tsx';
 import { epochAxis, valueAxis, type Axis } from './axis-steps.ts';
+import { curveBounds } from './curve-bounds.ts';
 import styles from './curve-chart.module.css';
 import { CurveCursor, CurveDrawing } from './curve-drawing.tsx';
 import { curveFrame } from './curve-geometry.ts';
@@ -84,7 +85,7 @@ export function CurveChart(props: CurveChartProps) {
   const formatTick = useMemo(() => {
     if (isEmpty) return () => '';
     return (value: number) =>
-      metric === 'accuracy' ? formats.percent(value) : formats.significant(value, 2);
+      metric === 'accuracy' ? formats.percent(value) : formats.tick(value);
   }, [metric, formats, isEmpty]);
   const formatValue = (value: number): string =>
     metric === 'accuracy' ? formats.percent(value, 1) : formats.significant(value, 3);
@@ -191,16 +192,7 @@ function useValueAxis(
   metric: CurveMetric,
   scale: 'linear' | 'log',
 ): Axis {
-  // Only the lowest and the highest decide, and a plain loop over hundreds of values costs nothing.
-  let low = Infinity;
-  let high = -Infinity;
-  for (const curve of [points, ghost]) {
-    for (const { training, validation } of curve) {
-      low = Math.min(low, training ?? low, validation ?? low);
-      high = Math.max(high, training ?? high, validation ?? high);
-    }
-  }
-  const { min, max } = valueAxis(low > high ? [] : [low, high], metric, scale);
+  const { min, max } = valueAxis(curveBounds(points, ghost, scale), metric, scale);
   return useMemo(() => valueAxis([min, max], metric, scale), [min, max, metric, scale]);
 }
 

@@ -6,6 +6,7 @@ import { memo, useCallback, useMemo, type Ref } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts';
 import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import { classNames } from '../primitives/class-names.ts';
+import { withinAxis } from './curve-bounds.ts';
 import styles from './curve-chart.module.css';
 import { CURVE_ROOM, curveEndLabels, type EndLabelKind } from './curve-geometry.ts';
 import { CurveMarks, type CurveMarksProps } from './curve-marks.tsx';
@@ -81,7 +82,7 @@ const Lines = memo(function Lines(props: LinesProps) {
     [points, metric, epochs, values],
   );
   const ghostRows = useMemo(
-    () => curveRows(ghost, metric, epochs, values),
+    () => curveRows(withinAxis(ghost, values), metric, epochs, values),
     [ghost, metric, epochs, values],
   );
   return (
@@ -203,9 +204,9 @@ const EndLabels = memo(function EndLabels({
   };
   return (
     <g className={styles.endLabels}>
-      {curveEndLabels(frame, points, ghost).map(({ kind, x, y }) => (
+      {curveEndLabels(frame, points, ghost).map(({ kind, x, y, isAbove }) => (
         <text key={kind} x={x + 8} y={y + 4} className={LABEL_STYLE[kind]}>
-          {texts[kind]}
+          {isAbove ? t('charts.aboveChart', { name: texts[kind] }) : texts[kind]}
         </text>
       ))}
     </g>

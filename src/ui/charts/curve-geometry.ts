@@ -29,6 +29,8 @@ export interface CurveEndLabel {
   readonly kind: EndLabelKind;
   readonly x: number;
   readonly y: number;
+  /** The line ends above the chart; the label stands at its edge. */
+  readonly isAbove: boolean;
 }
 
 const LABEL_GAP = 15;
@@ -48,7 +50,16 @@ export function curveEndLabels(
       ['ghost', lastOf(ghost, 'validation') ?? lastOf(ghost, 'training')],
     ] as const
   ).flatMap(([kind, end]) =>
-    end === null ? [] : [{ kind, x: xOf(frame, end.epoch), y: yOf(frame, end.value) }],
+    end === null
+      ? []
+      : [
+          {
+            kind,
+            x: xOf(frame, end.epoch),
+            y: Math.max(frame.top, yOf(frame, end.value)),
+            isAbove: end.value > frame.values.max,
+          },
+        ],
   );
   const ownEnd = xOf(frame, points.at(-1)?.epoch ?? 0);
   const near = ends.filter(({ x }) => Math.abs(x - ownEnd) < NEAR_PX);

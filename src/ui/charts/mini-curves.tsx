@@ -5,7 +5,13 @@
 import { useMemo } from 'react';
 import type { EpochMetrics } from '../../domain/metrics.ts';
 import { epochAxis, valueAxis } from './axis-steps.ts';
-import { curvePoints, nearestPointIndex, type CurveMetric } from './curve-series.ts';
+import { curveBounds, withinAxis } from './curve-bounds.ts';
+import {
+  curvePoints,
+  nearestPointIndex,
+  type CurveMetric,
+  type CurvePoint,
+} from './curve-series.ts';
 import { decimateCurve } from './decimate-metrics.ts';
 import styles from './mini-curves.module.css';
 import { linePath, xOf, yOf, type PlotFrame } from './plot-frame.ts';
@@ -40,7 +46,7 @@ export function MiniCurves(props: MiniCurvesProps) {
     [ghost, metric],
   );
   const frame = useMemo(
-    () => miniFrame(drawn.concat(drawnGhost), metric, width),
+    () => miniFrame(drawn, drawnGhost, metric, width),
     [drawn, drawnGhost, metric, width],
   );
   const read = all[cursorEpoch === null ? all.length - 1 : nearestPointIndex(all, cursorEpoch)];
@@ -59,7 +65,10 @@ export function MiniCurves(props: MiniCurvesProps) {
       <div ref={measure} className={styles.plot}>
         {width > 0 && (
           <svg width={width} height={HEIGHT_PX} className={styles.drawing}>
-            <path className={styles.ghostLine} d={linePath(frame, drawnGhost, 'validation')} />
+            <path
+              className={styles.ghostLine}
+              d={linePath(frame, withinAxis(drawnGhost, frame.values), 'validation')}
+            />
             <path className={styles.trainingLine} d={linePath(frame, drawn, 'training')} />
             <path className={styles.validationLine} d={linePath(frame, drawn, 'validation')} />
             {stoppedEpoch !== null && <Mark frame={frame} epoch={stoppedEpoch} kind="stop" />}
@@ -86,17 +95,15 @@ function Mark(props: { frame: PlotFrame; epoch: number; kind: 'stop' | 'cursor' 
 }
 
 function miniFrame(
-  points: ReturnType<typeof curvePoints>,
+  points: readonly CurvePoint[],
+  ghost: readonly CurvePoint[],
   metric: CurveMetric,
   width: number,
 ): PlotFrame {
-  const values = points.flatMap(({ training, validation }) =>
-    [training, validation].filter((value) => value !== null),
-  );
-  const lastEpoch = points.reduce((last, { epoch }) => Math.max(last, epoch), 0);
+  const lastEpoch = Math.max(points.at(-1)?.epoch ?? 0, ghost.at(-1)?.epoch ?? 0);
   return {
     epochs: epochAxis(lastEpoch),
-    values: valueAxis(values, metric, 'linear'),
+    values: valueAxis(curveBounds(points, ghost, 'linear'), metric, 'linear'),
     left: PAD_PX,
     right: Math.max(PAD_PX + 1, width - PAD_PX),
     top: PAD_PX,

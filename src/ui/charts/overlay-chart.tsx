@@ -65,7 +65,7 @@ export function OverlayChart({
     metric === 'accuracy' ? formats.percent(value, 1) : formats.significant(value, 3);
   const formatTick = useCallback(
     (value: number): string =>
-      metric === 'accuracy' ? formats.percent(value) : formats.significant(value, 2),
+      metric === 'accuracy' ? formats.percent(value) : formats.tick(value),
     [metric, formats],
   );
   const text = (value: number | null): string =>
