@@ -75,8 +75,8 @@ export async function realEmbeddings(
   const cache = cacheOf(backbone);
   mkdirSync(cache, { recursive: true });
   const missing = names.filter((name) => !existsSync(path.join(cache, `${name}.f32`)));
-  if (missing.length > 0) await embedSets(missing, browserPath, backbone);
-  return names.map((name) => readSet(name, backbone));
+  if (missing.length > 0) await embedSets(missing, browserPath, backbone, cache);
+  return names.map((name) => readSet(name, cache, backbone.width));
 }
 
 /** Embeddings belong to the weights that made them. */
@@ -99,16 +99,16 @@ function filesOf(name: string): { className: string; files: string[] }[] {
     }));
 }
 
-function readSet(name: string, backbone: BenchBackbone): EmbeddedSet {
+function readSet(name: string, cache: string, width: number): EmbeddedSet {
   const classes = filesOf(name);
-  const bytes = readFileSync(path.join(cacheOf(backbone), `${name}.f32`));
+  const bytes = readFileSync(path.join(cache, `${name}.f32`));
   const embeddings = new Float32Array(new Uint8Array(bytes).buffer);
   return {
     name,
     classNames: classes.map(({ className }) => className),
     embeddings,
     labels: Int32Array.from(classes.flatMap(({ files }, label) => files.map(() => label))),
-    width: backbone.width,
+    width,
   };
 }
 
@@ -116,6 +116,7 @@ async function embedSets(
   names: readonly string[],
   browserPath: string,
   backbone: BenchBackbone,
+  cache: string,
 ): Promise<void> {
   const embedder = await openEmbedder(browserPath, backbone);
   const { width } = backbone;
@@ -126,7 +127,7 @@ async function embedSets(
       for (const [index, file] of files.entries()) {
         result.set(await embedder.embed(await embedder.pixels(file)), index * width);
       }
-      writeFileSync(path.join(cacheOf(backbone), `${name}.f32`), new Uint8Array(result.buffer));
+      writeFileSync(path.join(cache, `${name}.f32`), new Uint8Array(result.buffer));
       console.log(`embedded ${files.length} photos of ${name}`);
     }
   } finally {

@@ -5,7 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from .settings import AverageSettings, OptimiserSettings, from_dict
+from .settings import AverageSettings, OptimiserSettings, TeacherSettings, from_dict
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,8 @@ class ViewSettings:
 
 
 @dataclass(frozen=True)
-class LateTeacherSettings:
-    folder: str
+class LateTeacherSettings(TeacherSettings):
     size: int
-    bfloat16: bool
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,7 @@ def distillation(
     pupil: Tensor, target: Tensor, teacher: Teacher, settings: LossSettings
 ) -> dict[str, Tensor]:
     """Weighted parts for embeddings [n, width] of pupil and teacher."""
-    mean = target.mean(0)
-    spread = target.std(0, unbiased=False).clamp(min=_LEAST_SPREAD)
-    own, theirs = (pupil - mean) / spread, (target - mean) / spread
+    own, theirs = _standardised(pupil, target, (0,))
     parts: dict[str, Tensor] = {}
     if settings.embedding > 0:
         parts["embedding"] = settings.embedding * F.mse_loss(own, theirs)
@@ -40,9 +38,16 @@ def between_maps(pupil: Tensor, target: Tensor) -> Tensor:
     """
     if target.shape[2:] != pupil.shape[2:]:
         target = F.interpolate(target, pupil.shape[2:], mode="bilinear", align_corners=False)
-    mean = target.mean((0, 2, 3), keepdim=True)
-    spread = target.std((0, 2, 3), unbiased=False, keepdim=True).clamp(min=_LEAST_SPREAD)
-    return F.mse_loss((pupil - mean) / spread, (target - mean) / spread)
+    return F.mse_loss(*_standardised(pupil, target, (0, 2, 3)))
+
+
+def _standardised(
+    pupil: Tensor, target: Tensor, over: tuple[int, ...]
+) -> tuple[Tensor, Tensor]:
+    """Both, with the target's mean and spread over these dimensions as zero and one."""
+    mean = target.mean(over, keepdim=True)
+    spread = target.std(over, unbiased=False, keepdim=True).clamp(min=_LEAST_SPREAD)
+    return (pupil - mean) / spread, (target - mean) / spread
 
 
 def label_loss(

@@ -3,7 +3,7 @@
  * exactly its photos, known photos told from unknown ones, and a report that says what the screen says.
  */
 import { readFileSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { areaUnderRoc } from '../../src/domain/abstention.ts';
@@ -14,6 +14,7 @@ import type { PhotoFile } from '../fixtures/generated-photos.ts';
 import { photoFolders } from '../fixtures/photo-folders.ts';
 import { HAS_SHARED, NO_SHARED, sharedPhotos } from '../fixtures/shared-data.ts';
 import {
+  backboneName,
   HAS_SHARED_MODELS,
   makeModelOverlay,
   NO_SHARED_MODELS,
@@ -57,12 +58,6 @@ async function openStudio(page: Page): Promise<StudioPage> {
   return studio;
 }
 
-/** Of the backbone that the server has besides its own. */
-async function nameOf(overlay: string): Promise<string> {
-  const manifest = path.join(overlay, 'models', BACKBONE, 'manifest.json');
-  return (JSON.parse(await readFile(manifest, 'utf8')) as { name: string }).name;
-}
-
 async function cellsOf(evaluation: Locator, name: string): Promise<readonly string[]> {
   return evaluation
     .getByRole('table', { name, exact: true })
@@ -82,7 +77,7 @@ test('flowers: planted label errors are found, and the backbone’s own names co
   test.skip(!HAS_SHARED_MODELS, NO_SHARED_MODELS);
   test.slow();
   const studio = await openStudio(page);
-  await studio.useBackbone(BACKBONE, await nameOf(overlays[0] ?? ''));
+  await studio.useBackbone(BACKBONE, await backboneName(overlays[0] ?? '', BACKBONE));
   const files: Record<string, PhotoFile[]> = {};
   for (const [index, name] of FLOWERS.entries()) {
     const before = (index + FLOWERS.length - 1) % FLOWERS.length;

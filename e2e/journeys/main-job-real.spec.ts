@@ -2,8 +2,7 @@
  * The main job on real photos, with the server gone: three sets, three backbones. Prints how many
  * photos that were never part of the project are told right, and fails below a measured floor.
  */
-import { readFile, rm } from 'node:fs/promises';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { test as appTest, expect } from '../fixtures/app.ts';
 import { startClock, stopClockAt } from '../fixtures/fixed-seed.ts';
 import { photoFolders } from '../fixtures/photo-folders.ts';
@@ -11,6 +10,7 @@ import { shareOut, type PhotoSetPlan, type SharedOutPhotos } from '../fixtures/r
 import { untilOfflineReady } from '../fixtures/service-worker.ts';
 import { HAS_SHARED, NO_SHARED } from '../fixtures/shared-data.ts';
 import {
+  backboneName,
   HAS_SHARED_MODELS,
   makeModelOverlay,
   NO_SHARED_MODELS,
@@ -104,7 +104,7 @@ for (const plan of SETS) {
     // Once used they are kept, and need no server any more.
     const names = new Map<string, string>();
     for (const backbone of others) {
-      names.set(backbone, await nameOf(overlays[0] ?? '', backbone));
+      names.set(backbone, await backboneName(overlays[0] ?? '', backbone));
       await studio.useBackbone(backbone, names.get(backbone) ?? BUILT_IN_NAME);
     }
     await ownServer.kill();
@@ -136,12 +136,6 @@ for (const plan of SETS) {
     }
     expect(elsewhere).toEqual([]);
   });
-}
-
-/** What the person reads on the button of a backbone of this server's own. */
-async function nameOf(overlay: string, id: string): Promise<string> {
-  const file = path.join(overlay, 'models', id, 'manifest.json');
-  return (JSON.parse(await readFile(file, 'utf8')) as { name: string }).name;
 }
 
 /** Shows the photos one by one and counts the right answers, in per cent. */

@@ -6,7 +6,7 @@
 import type { IDBPObjectStore, StoreNames } from 'idb';
 import { isHeadHistory, type HeadHistory } from '../domain/head-history.ts';
 import { isRecord } from '../domain/is-record.ts';
-import { joinFloats } from '../domain/join-floats.ts';
+import { joinFloats } from '../domain/join-blocks.ts';
 import type { RunId } from '../domain/run.ts';
 import type { HeadstartSchema, StoredHistory, StoredHistoryPiece } from './schema.ts';
 

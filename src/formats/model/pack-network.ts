@@ -1,5 +1,5 @@
 /** Packs backbone and head for the web page: JSON and one block of numbers. */
-import { joinFloats } from '../../domain/join-floats.ts';
+import { joinFloats } from '../../domain/join-blocks.ts';
 import type { PackedDense, PackedNetwork, PackedStep, Place } from '../../domain/packed-network.ts';
 import type { FoldedHead } from './fold-head.ts';
 import type { InputScaling } from './layers-model.ts';

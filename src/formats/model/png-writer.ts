@@ -1,5 +1,6 @@
 /** Writes an RGB picture as a PNG (W3C PNG, third edition): no filters, so that anyone can read it. */
 import { zlibSync } from 'fflate';
+import { joinBytes } from '../../domain/join-blocks.ts';
 import { crc32 } from '../crc32.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -22,13 +23,7 @@ export function writePng(rgb: Uint8Array, width: number, height: number): Uint8A
     chunk('IDAT', zlibSync(rows)),
     chunk('IEND', new Uint8Array(0)),
   ];
-  const file = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    file.set(part, at);
-    at += part.length;
-  }
-  return file;
+  return joinBytes(parts);
 }
 
 function chunk(type: string, data: Uint8Array): Uint8Array {

@@ -3,6 +3,7 @@
  * model apart into a backbone that can be run by itself and a head of ours; both keep their numbers.
  */
 import { z } from 'zod';
+import { joinBytes } from '../../domain/join-blocks.ts';
 import type { BackboneArtifacts, BackboneCard } from '../../domain/backbone-card.ts';
 import { normaliseClassName } from '../../domain/class-names.ts';
 import type { HeadWeights } from '../../domain/head.ts';
@@ -140,13 +141,7 @@ function joinWeights(modelJson: unknown, files: TeachableFiles): Uint8Array {
   if (length > MAX_WEIGHT_BYTES) {
     throw new ModelFileError('too-large', { limit: MAX_WEIGHT_BYTES / 2 ** 20 });
   }
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return joinBytes(parts);
 }
 
 /** [[backbone, mean], [dense, dense]], however deep the stacks are nested. */

@@ -2,6 +2,7 @@
  * Embeds augmented copies of training photos, each once: what is stored under its key is never made
  * again. Validation photos never come here. Loaded with the first run that wants copies.
  */
+import { joinBytes } from '../../domain/join-blocks.ts';
 import { augmentationCode, type Augmentation } from '../../domain/augmentation.ts';
 import { embeddingKey } from '../../domain/embedding-key.ts';
 import type { Photo } from '../../domain/photo.ts';
@@ -107,16 +108,10 @@ export function createAugmenter({
   ): Promise<void> {
     const { width } = sourceNow();
     const count = countCopies(batch);
-    const all = new Uint8Array(pixels.reduce((sum, part) => sum + part.length, 0));
-    let offset = 0;
-    for (const part of pixels) {
-      all.set(part, offset);
-      offset += part.length;
-    }
     const keys = batch.flatMap(({ photo, copies }) =>
       copies.map((index) => keyOf(photo, augmentation, index)),
     );
-    const embeddings = await engine.embed(all, count, signal);
+    const embeddings = await engine.embed(joinBytes(pixels), count, signal);
     await storage.putEmbeddings(
       new Map(keys.map((key, i) => [key, embeddings.slice(i * width, (i + 1) * width)])),
     );

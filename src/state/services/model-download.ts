@@ -2,11 +2,11 @@
  * Gets the bytes of a backbone: built-in and self-hosted ones from the app's own server, downloads
  * from their publisher into the model store, in pieces that survive a broken connection.
  */
+import { joinBytes } from '../../domain/join-blocks.ts';
 import type { BackboneArtifacts, BackboneCard, BackboneFile } from '../../domain/backbone-card.ts';
 import type { ModelStore } from '../../storage/model-store.ts';
 import { fetchModelFile } from './model-file-fetch.ts';
 import {
-  concatBytes,
   hashOf,
   manifestPaths,
   MAX_FILE_BYTES,
@@ -140,7 +140,7 @@ export async function loadArtifacts(
     const modelJson = parseModelJson(await read(card, MODEL_JSON, options));
     const paths = requirePaths(modelJson);
     const parts = await Promise.all(paths.map((path) => read(card, path, options)));
-    const weights = concatBytes(parts.map((part) => new Uint8Array(part))).buffer;
+    const weights = joinBytes(parts.map((part) => new Uint8Array(part))).buffer;
     return { modelJson, weights, weightsSha256: await hashOf(weights) };
   } catch (error) {
     throw toDownloadError(error, null);

@@ -2,10 +2,10 @@
  * Fetches one file of a backbone into the model store, in pieces, going on where an earlier try
  * stopped. A server that cannot go on (or has another file by now) makes it start over by itself.
  */
+import { joinBytes } from '../../domain/join-blocks.ts';
 import type { BackboneCard, BackboneFile } from '../../domain/backbone-card.ts';
 import type { ModelStore } from '../../storage/model-store.ts';
 import {
-  concatBytes,
   MAX_FILE_BYTES,
   MAX_MODEL_JSON_BYTES,
   MODEL_JSON,
@@ -116,7 +116,7 @@ async function storeBody(
   let pendingBytes = 0;
   const flush = async (isLast: boolean): Promise<void> => {
     if (pendingBytes === 0) return;
-    const chunk = concatBytes(pending);
+    const chunk = joinBytes(pending);
     pending = [];
     pendingBytes = 0;
     const end = offset + chunk.length;

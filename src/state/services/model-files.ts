@@ -62,16 +62,6 @@ export async function hashOf(bytes: ArrayBuffer): Promise<string> {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return all;
-}
-
 export function toDownloadError(error: unknown, signal: AbortSignal | null): ModelDownloadError {
   if (error instanceof ModelDownloadError) return error;
   const message = error instanceof Error ? error.message : String(error);

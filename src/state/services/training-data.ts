@@ -1,6 +1,6 @@
 /** What a head is trained on, in the training worker: handed over once per data set, known by its key. */
 import { augmentationCode, type Augmentation } from '../../domain/augmentation.ts';
-import { joinFloats } from '../../domain/join-floats.ts';
+import { joinFloats } from '../../domain/join-blocks.ts';
 import type { SliceTools } from '../slice-tools.ts';
 import { withCopies, type TrainingRows } from './training-rows.ts';
 

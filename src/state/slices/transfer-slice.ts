@@ -44,11 +44,12 @@ export function createTransferSlice(tools: SliceTools): TransferSlice {
   }
 
   /** A model is no data set: the view that opens models looks into it. False when it is none. */
-  async function sendToModels(files: readonly IncomingFile[], name: string): Promise<boolean> {
+  async function sendToModels(files: readonly IncomingFile[]): Promise<boolean> {
     const { holdsModel } = await import('../services/model-export/find-model.ts');
     if (!(await holdsModel(files))) return false;
     set({ importing: { status: 'none' }, openPanel: null });
     get().setView('model');
+    const name = files[0]?.name ?? '';
     const one = { messageKey: 'shell.model-file', params: { name } } as const;
     const many = { messageKey: 'shell.model-files', params: { n: files.length } } as const;
     get().notify({ tone: 'info', ...(files.length === 1 ? one : many) });
@@ -117,7 +118,7 @@ export function createTransferSlice(tools: SliceTools): TransferSlice {
       waiting = null;
       set({ importing: { status: 'reading', name }, openPanel: 'import' });
       try {
-        if (await sendToModels(files, named ?? first?.name ?? '')) return;
+        if (await sendToModels(files)) return;
         const found = await read(files);
         if (get().importing.status !== 'reading') return; // closed meanwhile
         waiting = found;

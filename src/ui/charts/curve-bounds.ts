@@ -17,10 +17,7 @@ export function curveBounds(
   const [low, high] = extremes(own);
   const [lowBefore, highBefore] = extremes(before);
   const limit = scale === 'linear' && low <= high ? MOST_ABOVE * high : Infinity;
-  const bounds = [
-    Math.min(low, Math.min(lowBefore, limit)),
-    Math.max(high, Math.min(highBefore, limit)),
-  ] as const;
+  const bounds = [Math.min(low, lowBefore), Math.max(high, Math.min(highBefore, limit))];
   return bounds.every(Number.isFinite) ? bounds : [];
 }
 
