@@ -1,8 +1,4 @@
-"""Random views of pictures: crop, flip, colour, mixing; computed where the pictures are.
-
-Teacher and student look at the same view at different sizes: it is cut at the larger one and shrunk for
-the other.
-"""
+"""Random views of pictures: crop, flip, colour; computed where the pictures are."""
 from __future__ import annotations
 
 import math
@@ -23,14 +19,9 @@ class Views:
     """[n, 2, 3], the affine map from output to input, both in [-1, 1]"""
     colour: Tensor
     """[n, 3]: factors of brightness, contrast, saturation"""
-    partner: Tensor
-    """int64 [n], whom a picture is mixed with"""
-    share: Tensor
-    """[n], how much of itself stays; 1 where nothing is mixed"""
 
     def to(self, device: torch.device) -> Views:
-        moved = (one.to(device) for one in (self.boxes, self.colour, self.partner, self.share))
-        return Views(*moved)
+        return Views(self.boxes.to(device), self.colour.to(device))
 
 
 def draw_views(count: int, settings: AugmentSettings, generator: torch.Generator) -> Views:
@@ -50,16 +41,13 @@ def draw_views(count: int, settings: AugmentSettings, generator: torch.Generator
     )
     strengths = (settings.brightness, settings.contrast, settings.saturation)
     colour = torch.stack([uniform(max(0.0, 1 - one), 1 + one) for one in strengths], 1)
-    partner = torch.randperm(count, generator=generator)
-    mixed = uniform(0, 1) < settings.mix
-    share = torch.where(mixed, uniform(0.5, 1), torch.ones(count))
-    return Views(boxes, colour, partner, share)
+    return Views(boxes, colour)
 
 
 def whole_picture(count: int) -> Views:
     """No chance at all: the view for the loss on images that were held back."""
     boxes = torch.tensor([[1.0, 0, 0], [0, 1.0, 0]]).repeat(count, 1, 1)
-    return Views(boxes, torch.ones(count, 3), torch.arange(count), torch.ones(count))
+    return Views(boxes, torch.ones(count, 3))
 
 
 def crop(pixels: Tensor, boxes: Tensor, size: int) -> Tensor:
@@ -67,16 +55,6 @@ def crop(pixels: Tensor, boxes: Tensor, size: int) -> Tensor:
     images = pixels.permute(0, 3, 1, 2).float().div_(255)
     grid = F.affine_grid(boxes, [len(images), 3, size, size], align_corners=False)
     return F.grid_sample(images, grid, "bilinear", "reflection", align_corners=False)
-
-
-def shrunk(images: Tensor, size: int) -> Tensor:
-    """[n, 3, size, size] of larger views, antialiased."""
-    if images.shape[3] == size:
-        return images
-    smaller = F.interpolate(
-        images, (size, size), mode="bilinear", align_corners=False, antialias=True
-    )
-    return smaller.contiguous(memory_format=torch.channels_last)
 
 
 def recolour(images: Tensor, colour: Tensor) -> Tensor:
@@ -88,11 +66,3 @@ def recolour(images: Tensor, colour: Tensor) -> Tensor:
     images = (middle + (images - middle) * contrast).clamp_(0, 1)
     grey = (images * weights).sum(1, keepdim=True)
     return (grey + (images - grey) * saturation).clamp_(0, 1)
-
-
-def finish(images: Tensor, views: Views) -> Tensor:
-    """Colours and mixes cropped pictures [n, 3, s, s] in 0..1; the order of `views` is theirs."""
-    images = recolour(images, views.colour)
-    share = views.share.view(-1, 1, 1, 1)
-    images = images * share + images[views.partner] * (1 - share)
-    return images.contiguous(memory_format=torch.channels_last)

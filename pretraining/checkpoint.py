@@ -29,9 +29,12 @@ def load(file: Path) -> dict[str, Any]:
 
 
 def save_weights(file: Path, state: dict[str, Tensor], half: bool) -> None:
-    """Weights alone, all that probe and export need; as float16 if `half`."""
+    """
+    Weights alone, all that probe and export need; if `half`, those of convolutions and classifier as
+    float16 (a variance can be too small for it).
+    """
     kept = {
-        name: tensor.detach().cpu().half() if half and tensor.is_floating_point() else tensor.cpu()
+        name: tensor.detach().cpu().half() if half and tensor.dim() > 1 else tensor.detach().cpu()
         for name, tensor in state.items()
     }
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -17,9 +17,9 @@ import torch
 from torch import Tensor, nn
 
 from .backbones import load_state
-from .fold import fold
+from .fold import folded
 from .graph_writer import GraphWriter
-from .model import HIDDEN_MAPS, HIDDEN_SCALE, Backbone, Block, from_state
+from .model import MAP_SCALE, Backbone, Block, from_state
 from .model_card import write_card, write_manifest
 from .places import BUILT_IN
 from .tfjs_files import Json, read_tfjs
@@ -32,64 +32,36 @@ TOLERANCE = 1e-2
 def to_graph(model: Backbone, size: int, with_classifier: bool) -> tuple[Json, bytes]:
     """model.json and weights.bin of a backbone for pictures of `size` x `size`."""
     graph = GraphWriter()
-    x = graph.placeholder("images", size)
-    layers = list(model.features)
-    x = graph.convolution("stem", x, fold(*_pair(layers[0])), "Relu6")
-    hidden: dict[int, str] = {}
-    for index, block in enumerate((one for one in layers if isinstance(one, Block)), start=1):
-        hidden[index], x = _block(graph, f"block_{index}", x, block)
-    if model.settings.hidden_ending:
-        joined = graph.join("hidden_maps", [hidden[number] for number in HIDDEN_MAPS])
-        scale = graph.constant("feature_map/scale", np.array(HIDDEN_SCALE, np.float32))
-        x = graph.binary("feature_map", "Mul", joined, scale)
-    else:
-        x = graph.convolution("feature_map", x, fold(*_pair(layers[-1])), "Relu6")
-    axes = graph.constant("pool/axes", np.array([1, 2], np.int32))
-    x = graph.pool("embedding", x, axes, keep=False)
+    x = _convolution(graph, "stem", graph.placeholder("images", size), model.stem, "Relu6")
+    *blocks, last = model.blocks
+    for number, block in enumerate(blocks, start=1):
+        name = f"block_{number}"
+        inside = _inside(graph, name, x, block)
+        projected = _convolution(graph, f"{name}/project", inside, block.project, None)
+        x = graph.binary(f"{name}/add", "AddV2", x, projected) if block.adds else projected
+    joined = graph.join("maps", [x, _inside(graph, f"block_{len(model.blocks)}", x, last)])
+    scale = graph.constant("feature_map/scale", np.array(MAP_SCALE, np.float32))
+    x = graph.mean("embedding", graph.binary("feature_map", "Mul", joined, scale))
     outputs = {"embedding": model.settings.embedding}
     if with_classifier:
-        linear = model.classifier[1]
-        assert isinstance(linear, nn.Linear)
-        weights = linear.weight.detach().cpu().float().T.contiguous().numpy()
-        weights_name = graph.constant("classifier/weights", weights)
-        bias = linear.bias.detach().cpu().float().numpy()
-        bias_name = graph.constant("classifier/bias", bias)
-        graph.bias_add("logits", graph.matmul("classifier/matmul", x, weights_name), bias_name)
+        linear = model.classifier
+        weights = graph.constant("classifier/weights", linear.weight.detach().T.contiguous().numpy())
+        bias = graph.constant("classifier/bias", linear.bias.detach().numpy())
+        graph.bias_add("logits", graph.matmul("classifier/matmul", x, weights), bias)
         outputs = {"logits": model.settings.classes, **outputs}
     return graph.finish(size, outputs)
 
 
-def _pair(layer: nn.Module) -> tuple[nn.Conv2d, nn.BatchNorm2d]:
-    assert isinstance(layer, nn.Sequential)
-    conv, norm = layer[0], layer[1]
-    assert isinstance(conv, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d)
-    return conv, norm
+def _inside(graph: GraphWriter, name: str, x: str, block: Block) -> str:
+    if block.expand is not None:
+        x = _convolution(graph, f"{name}/expand", x, block.expand, "Relu6")
+    return _convolution(graph, f"{name}/depthwise", x, block.depthwise, "Relu6")
 
 
-def _block(graph: GraphWriter, name: str, source: str, block: Block) -> tuple[str, str]:
-    """Names of what enters the projection and of what leaves the block."""
-    inner, outer = (list(part) for part in (
-        block.conv[: block.hidden_layers], block.conv[block.hidden_layers :]
-    ))
-    x = source
-    if len(inner) == 2:
-        x = graph.convolution(f"{name}/expand", x, fold(*_pair(inner[0])), "Relu6")
-    x = graph.convolution(f"{name}/depthwise", x, fold(*_pair(inner[-1])), "Relu6")
-    if block.se is not None:
-        axes = graph.constant(f"{name}/excite/axes", np.array([1, 2], np.int32))
-        squeezed = graph.pool(f"{name}/excite/pool", x, axes, keep=True)
-        reduce, expand = fold(block.se.reduce, None), fold(block.se.expand, None)
-        squeezed = graph.convolution(f"{name}/excite/reduce", squeezed, reduce, "Relu")
-        squeezed = graph.convolution(f"{name}/excite/expand", squeezed, expand, None)
-        scale = graph.sigmoid(f"{name}/excite/scale", squeezed)
-        x = graph.binary(f"{name}/excite", "Mul", x, scale)
-    if not outer:
-        return x, x
-    conv, norm = outer
-    assert isinstance(conv, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d)
-    projected = graph.convolution(f"{name}/project", x, fold(conv, norm), None)
-    added = graph.binary(f"{name}/add", "AddV2", source, projected) if block.adds else projected
-    return x, added
+def _convolution(
+    graph: GraphWriter, name: str, source: str, layer: nn.Sequential, activation: str | None
+) -> str:
+    return graph.convolution(name, source, folded(layer), activation)
 
 
 def sine_input(size: int) -> Tensor:

@@ -19,18 +19,15 @@ class Folded:
     depthwise: bool
 
 
-def fold(conv: nn.Conv2d, norm: nn.BatchNorm2d | None) -> Folded:
-    """The convolution that gives what `norm(conv(x))` gives in evaluation."""
-    weights = conv.weight.detach().double().cpu()
-    bias = torch.zeros(len(weights)).double() if conv.bias is None else conv.bias.detach().double().cpu()
-    if norm is not None:
-        if norm.running_mean is None or norm.running_var is None:
-            raise ValueError("a batch norm without running statistics cannot be folded")
-        gain = norm.weight.detach().double().cpu() / torch.sqrt(
-            norm.running_var.double().cpu() + norm.eps
-        )
-        weights = weights * gain[:, None, None, None]
-        bias = (bias - norm.running_mean.double().cpu()) * gain + norm.bias.detach().double().cpu()
+def folded(layer: nn.Sequential) -> Folded:
+    """The convolution that gives what a convolution without bias and its batch norm give in evaluation."""
+    conv, norm = layer[0], layer[1]
+    assert isinstance(conv, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d)
+    if norm.running_mean is None or norm.running_var is None:
+        raise ValueError("a batch norm without running statistics cannot be folded")
+    gain = norm.weight.detach().double().cpu() / torch.sqrt(norm.running_var.double().cpu() + norm.eps)
+    weights = conv.weight.detach().double().cpu() * gain[:, None, None, None]
+    bias = norm.bias.detach().double().cpu() - norm.running_mean.double().cpu() * gain
     depthwise = conv.groups > 1
     order = (2, 3, 0, 1) if depthwise else (2, 3, 1, 0)
     return Folded(

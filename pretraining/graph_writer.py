@@ -41,18 +41,9 @@ class GraphWriter:
         return self._add(name, "Const", None, attr)
 
     def convolution(self, name: str, source: str, folded: Folded, activation: str | None) -> str:
-        """Stride 2 pads evenly on all sides, as PyTorch does, and not as "SAME" would."""
+        """Pads as "SAME"."""
         weights = self.constant(f"{name}/weights", folded.weights)
         bias = self.constant(f"{name}/bias", folded.bias)
-        padding = "SAME"
-        kernel = folded.weights.shape[0]
-        if folded.stride > 1 and kernel > 1:
-            side = kernel // 2
-            pads = np.array([[0, 0], [side, side], [side, side], [0, 0]], np.int32)
-            paddings = self.constant(f"{name}/paddings", pads)
-            attr = {"T": _FLOAT, "Tpaddings": _INT}
-            source = self._add(f"{name}/pad", "Pad", [source, paddings], attr)
-            padding = "VALID"
         fused = ["BiasAdd"] + ([activation] if activation else [])
         stride = str(folded.stride)
         return self._add(
@@ -64,7 +55,7 @@ class GraphWriter:
                 "strides": {"list": {"i": ["1", stride, stride, "1"]}},
                 "dilations": {"list": {"i": ["1", "1", "1", "1"]}},
                 "explicit_paddings": {"list": {}},
-                "padding": {"s": _base64(padding)},
+                "padding": {"s": _base64("SAME")},
                 "data_format": {"s": _base64("NHWC")},
                 "fused_ops": {"list": {"s": [_base64(one) for one in fused]}},
                 "num_args": {"i": "1"},
@@ -72,8 +63,10 @@ class GraphWriter:
             },
         )
 
-    def pool(self, name: str, source: str, axes: str, keep: bool) -> str:
-        attr = {"T": _FLOAT, "Tidx": _INT, "keep_dims": {"b": keep}}
+    def mean(self, name: str, source: str) -> str:
+        """[N, channels] of a map."""
+        axes = self.constant(f"{name}/axes", np.array([1, 2], np.int32))
+        attr = {"T": _FLOAT, "Tidx": _INT, "keep_dims": {"b": False}}
         return self._add(name, "Mean", [source, axes], attr)
 
     def binary(self, name: str, op: str, left: str, right: str) -> str:
@@ -84,9 +77,6 @@ class GraphWriter:
         axis = self.constant(f"{name}/axis", np.array(3, np.int32))
         attr = {"T": _FLOAT, "Tidx": _INT, "N": {"i": str(len(sources))}}
         return self._add(name, "ConcatV2", [*sources, axis], attr)
-
-    def sigmoid(self, name: str, source: str) -> str:
-        return self._add(name, "Sigmoid", [source], {"T": _FLOAT})
 
     def matmul(self, name: str, left: str, right: str) -> str:
         attr = {"T": _FLOAT, "transpose_a": {"b": False}, "transpose_b": {"b": False}}

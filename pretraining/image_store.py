@@ -27,48 +27,62 @@ class Pictures:
     """int64 [n] on the device, -1 where there is none"""
 
 
+_NONE = -1
+
+
 class ImageStore:
+    """A view is one picture, or four of one set side by side: a row of four numbers, -1 where none is."""
+
     def __init__(
-        self, sets: list[ImageSet], repeats: dict[str, int], hold_back_every: int,
-        seed: int, device: torch.device,
+        self, sets: list[ImageSet], repeats: dict[str, int], mosaics: dict[str, float],
+        hold_back_every: int, seed: int, device: torch.device,
     ) -> None:
+        """`mosaics`: share of a set's views that are four pictures."""
         self._sets = sets
         self._seed = seed
         self._device = device
         self._starts = np.cumsum([0] + [len(one.labels) for one in sets])
         everything = np.arange(self._starts[-1])
         held = everything % hold_back_every == hold_back_every - 1
-        self.held_back = everything[held]
-        times = np.concatenate([np.full(len(s.labels), repeats[s.name]) for s in sets])
-        self._pool = np.repeat(everything[~held], times[~held])
-        self._permutation: tuple[int, np.ndarray] | None = None
+        self.held_back = _singles(everything[held])
+        self._pools = [
+            np.repeat(own[~held[own]], repeats[one.name])
+            for one, own in zip(sets, np.split(everything, self._starts[1:-1]))
+        ]
+        self._shares = [mosaics.get(one.name, 0.0) for one in sets]
+        self._order: tuple[int, np.ndarray] = (-1, everything)
         self._labels = np.concatenate([one.labels for one in sets])
         self._resident = self._move_to_device() if device.type == "cuda" else None
-
-    @property
-    def per_epoch(self) -> int:
-        return len(self._pool)
+        self.per_epoch = len(self._views(0))
 
     def batch(self, first_view: int, count: int) -> list[Pictures]:
         """Views `first_view` … of the endless sequence of shuffled epochs."""
         wanted: list[np.ndarray] = []
         while count > 0:
             epoch, at = divmod(first_view, self.per_epoch)
-            part = self._order(epoch)[at : at + count]
+            part = self._views(epoch)[at : at + count]
             wanted.append(part)
             first_view += len(part)
             count -= len(part)
         return self.pictures(np.concatenate(wanted))
 
-    def pictures(self, indices: np.ndarray) -> list[Pictures]:
+    def pictures(self, views: np.ndarray) -> list[Pictures]:
         """Grouped by size, because pictures of different sizes cannot be one array."""
-        which = np.searchsorted(self._starts, indices, "right") - 1
+        which = np.searchsorted(self._starts, views[:, 0], "right") - 1
+        fours = views[:, 1] != _NONE
         sides = np.array([one.side for one in self._sets])[which]
         groups: list[Pictures] = []
-        for side in np.unique(sides):
-            here = sides == side
-            labels = torch.from_numpy(self._labels[indices[here]]).to(self._device)
-            groups.append(Pictures(self._pixels(indices[here], which[here]), labels))
+        for side, four in sorted({*zip(sides.tolist(), fours.tolist())}):
+            here = (sides == side) & (fours == four)
+            if not four:
+                indices = views[here, 0]
+                labels = torch.from_numpy(self._labels[indices])
+                groups.append(Pictures(self._pixels(indices, which[here]), labels.to(self._device)))
+                continue
+            pixels = self._pixels(views[here].ravel(), np.repeat(which[here], 4))
+            rows = pixels.view(-1, 2, 2, side, side, 3).transpose(2, 3)
+            labels = torch.full((int(here.sum()),), -1, device=self._device)
+            groups.append(Pictures(rows.reshape(-1, 2 * side, 2 * side, 3), labels))
         return groups
 
     def _pixels(self, indices: np.ndarray, which: np.ndarray) -> Tensor:
@@ -88,11 +102,18 @@ class ImageStore:
             return tensor.pin_memory().to(self._device, non_blocking=True)
         return tensor
 
-    def _order(self, epoch: int) -> np.ndarray:
-        if self._permutation is None or self._permutation[0] != epoch:
-            shuffled = np.random.default_rng([self._seed, epoch]).permutation(self._pool)
-            self._permutation = (epoch, shuffled)
-        return self._permutation[1]
+    def _views(self, epoch: int) -> np.ndarray:
+        """[per_epoch, 4], in the order of this epoch."""
+        if self._order[0] != epoch:
+            rng = np.random.default_rng([self._seed, epoch])
+            views: list[np.ndarray] = []
+            for pool, share in zip(self._pools, self._shares):
+                pictures = rng.permutation(pool)
+                # Every picture is seen once; of x single ones and y fours, y / (x + y) is the share.
+                end = 4 * int(len(pool) * share / (1 + 3 * share))
+                views += [pictures[:end].reshape(-1, 4), _singles(pictures[end:])]
+            self._order = (epoch, rng.permutation(np.concatenate(views)))
+        return self._order[1]
 
     def _move_to_device(self) -> list[Tensor] | None:
         """Bytes of all sets on the accelerator, or None if they would fill it."""
@@ -101,3 +122,9 @@ class ImageStore:
         if needed > _SHARE_OF_MEMORY * free:
             return None
         return [torch.from_numpy(np.array(one.pixels)).to(self._device) for one in self._sets]
+
+
+def _singles(indices: np.ndarray) -> np.ndarray:
+    views = np.full((len(indices), 4), _NONE)
+    views[:, 0] = indices
+    return views

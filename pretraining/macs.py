@@ -1,28 +1,14 @@
-"""Counts multiply-adds of convolutions and matrix products for one picture.
-
-`python3 -m pretraining.macs` prints the table of candidate architectures.
-"""
+"""What an exported backbone costs: multiply-adds for one picture, bytes to download."""
 from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
 
-from .model import Backbone, ModelSettings
-
-CANDIDATES: tuple[tuple[ModelSettings, int], ...] = (
-    (ModelSettings(width=0.35), 128),
-    (ModelSettings(width=0.35), 160),
-    (ModelSettings(width=0.5), 112),
-    (ModelSettings(width=0.5), 128),
-    (ModelSettings(width=0.5), 160),
-    (ModelSettings(width=0.5, squeeze_excite=True), 128),
-    (ModelSettings(width=0.75), 96),
-    (ModelSettings(width=0.75, squeeze_excite=True), 96),
-    (ModelSettings(width=1.0), 96),
-)
+from .model import Backbone
+from .tfjs_files import stored_size
 
 
-def multiply_adds(model: nn.Module, size: int, with_classifier: bool = False) -> int:
+def multiply_adds(model: Backbone, size: int, with_classifier: bool = False) -> int:
     """Of one forward pass over one picture of `size` x `size`."""
     total = 0
 
@@ -30,10 +16,10 @@ def multiply_adds(model: nn.Module, size: int, with_classifier: bool = False) ->
         nonlocal total
         if isinstance(module, nn.Conv2d):
             total += output[0].numel() * module.weight[0].numel()
-        elif with_classifier and isinstance(module, nn.Linear):
+        elif isinstance(module, nn.Linear):
             total += module.weight.numel()
 
-    hooks = [one.register_forward_hook(count) for one in model.modules()]
+    hooks = [one.register_forward_hook(count) for one in _exported(model, with_classifier)]
     was_training = model.training
     try:
         model.eval()
@@ -48,26 +34,19 @@ def multiply_adds(model: nn.Module, size: int, with_classifier: bool = False) ->
 
 
 def stored_bytes(model: Backbone, with_classifier: bool) -> int:
-    """Of the exported float16 weights: batch norm is folded, every convolution has a bias."""
-    numbers = 0
-    for module in model.modules():
+    """Of the exported weights: batch norm is folded, every convolution has a bias."""
+    size = 0
+    for module in _exported(model, with_classifier):
         if isinstance(module, nn.Conv2d):
-            numbers += module.weight.numel() + module.out_channels
-        elif with_classifier and isinstance(module, nn.Linear):
-            numbers += module.weight.numel() + module.out_features
-    return 2 * numbers
+            size += stored_size(module.weight.numel()) + stored_size(module.out_channels)
+        elif isinstance(module, nn.Linear):
+            size += stored_size(module.weight.numel()) + stored_size(module.out_features)
+    return size
 
 
-def main() -> None:
-    print("| width | squeeze-excite | input | M multiply-adds | MB without / with classifier |")
-    print("|---|---|---|---|---|")
-    for settings, size in CANDIDATES:
-        model = Backbone(settings)
-        macs = multiply_adds(model, size) / 1e6
-        bare, full = (stored_bytes(model, one) / 1e6 for one in (False, True))
-        excite = "yes" if settings.squeeze_excite else "no"
-        print(f"| {settings.width} | {excite} | {size} | {macs:.1f} | {bare:.2f} / {full:.2f} |")
-
-
-if __name__ == "__main__":
-    main()
+def _exported(model: Backbone, with_classifier: bool) -> list[nn.Module]:
+    """Without block 17's projection, which only serves to learn."""
+    left_off = set(model.blocks[-1].project.modules())
+    if not with_classifier:
+        left_off.add(model.classifier)
+    return [one for one in model.modules() if one not in left_off]

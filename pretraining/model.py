@@ -1,6 +1,8 @@
-"""MobileNetV2 (Sandler et al. 2018), optionally with squeeze-and-excite, that gives its pooled features.
+"""The built-in backbone: MobileNetV2's blocks (Sandler et al. 2018), thin inside, with its full stream.
 
-Names of the parameters are torchvision's, so state dicts of `torchvision.models.mobilenet_v2` fit.
+What leaves the blocks is as wide as in MobileNetV2 1.0, so each block can be compared with the teacher's
+number by number, and can even be trained apart from the others on what reaches the teacher's. What is saved is inside the
+blocks, which are about a third as wide.
 """
 from __future__ import annotations
 
@@ -11,77 +13,46 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-# expansion, channels at width 1, repeats, stride of the first (table 2 of the paper)
-BLOCKS = (
-    (1, 16, 1, 1),
-    (6, 24, 2, 2),
-    (6, 32, 3, 2),
-    (6, 64, 4, 2),
-    (6, 96, 3, 1),
-    (6, 160, 3, 2),
-    (6, 320, 1, 1),
-)
+from .tfjs_graph import same_padding
 
+STREAMS = (16, 24, 24, 32, 32, 32, 64, 64, 64, 64, 96, 96, 96, 160, 160, 160, 320)
+"""Channels that leave blocks 1 to 17 (table 2 of the paper)."""
+STRIDES = (1, 2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1)
+BLOCKS = len(STREAMS)
 
-HIDDEN_MAPS = (17, 16, 14)
-"""The blocks whose maps after the depthwise convolution are the feature map of a hidden ending. They
-work at 1/32 of the picture, are six times as wide as what leaves the block, and cost nothing more."""
-
-HIDDEN_SCALE = 0.25
-"""What a hidden ending multiplies its maps with: embeddings are then about as long as those of the last
-convolution (6 instead of 23), and a head learns from both at the same rates. Exact in binary."""
+MAP_SCALE = 0.25
+"""What the feature map is multiplied with, exact in binary: embeddings are then about as long as those of
+other MobileNets, and a head learns from both at the same rates."""
 
 
 @dataclass(frozen=True)
 class ModelSettings:
-    width: float = 0.5
-    embedding: int = 1280
-    classes: int = 200
-    squeeze_excite: bool = False
-    """In the blocks that work at 1/16 and 1/32 of the picture, where it costs next to nothing."""
-    hidden_ending: bool = False
-    """Ends in block 17's depthwise convolution; see `HIDDEN_MAPS`. `embedding` follows from the width."""
+    stem: int
+    """Channels of the first convolution."""
+    hidden: tuple[int, ...]
+    """Channels inside blocks 2 to 17; block 1 does not expand."""
+    classes: int
 
     def __post_init__(self) -> None:
-        if self.hidden_ending and self.embedding != hidden_width(self.width):
-            raise ValueError(f"a hidden ending is {hidden_width(self.width)} wide at this width")
+        if len(self.hidden) != BLOCKS - 1:
+            raise ValueError(f"{len(self.hidden)} widths for blocks 2 to {BLOCKS}")
+
+    @property
+    def embedding(self) -> int:
+        """Numbers in the embedding: the stream that reaches block 17, and the inside of block 17."""
+        return STREAMS[-2] + self.hidden[-1]
 
 
 @dataclass(frozen=True)
 class Output:
+    streams: list[Tensor]
+    """What leaves blocks 1 to 17, [n, channels, h, w]"""
     feature_map: Tensor
-    """[N, embedding, h, w]"""
+    """[n, embedding, h, w]"""
     embedding: Tensor
-    """[N, embedding], the mean of the map"""
+    """[n, embedding], the mean of the map"""
     logits: Tensor
-    """[N, classes]"""
-    blocks: dict[int, Tensor]
-    """What leaves the blocks that were asked for, [N, channels, h, w]; blocks are counted from 1."""
-
-
-def channels(width: float, at_one: int) -> int:
-    """At least 8, a multiple of 8, never more than a tenth below what was asked."""
-    wanted = at_one * width
-    rounded = max(8, int(wanted + 4) // 8 * 8)
-    return rounded if rounded >= 0.9 * wanted else rounded + 8
-
-
-def hidden_width(width: float) -> int:
-    """Numbers in the embedding of a hidden ending."""
-    return 6 * (2 * channels(width, 160) + channels(width, 96))
-
-
-class SqueezeExcite(nn.Module):
-    """Scales channels by what the whole picture shows (Hu et al. 2018)."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__()
-        self.reduce = nn.Conv2d(size, channels(0.25, size) // 2, 1)
-        self.expand = nn.Conv2d(self.reduce.out_channels, size, 1)
-
-    def forward(self, x: Tensor) -> Tensor:
-        scale = torch.relu(self.reduce(x.mean((2, 3), keepdim=True)))
-        return x * torch.sigmoid(self.expand(scale))
+    """[n, classes]; nothing that they learn reaches the rest of the network"""
 
 
 class _CoarseRelu6(torch.autograd.Function):
@@ -109,137 +80,102 @@ class Relu6(nn.Module):
         return F.relu6(x, inplace=True)
 
 
-def _conv(inputs: int, outputs: int, size: int, stride: int = 1, groups: int = 1) -> nn.Sequential:
-    return nn.Sequential(
-        nn.Conv2d(inputs, outputs, size, stride, size // 2, groups=groups, bias=False),
+class Convolution(nn.Conv2d):
+    """Pads as TensorFlow's "SAME" does, so that every place is the same place in the teacher."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        kernel, stride = self.kernel_size[0], self.stride[0]
+        top, bottom = same_padding(x.shape[2], kernel, stride)
+        left, right = same_padding(x.shape[3], kernel, stride)
+        padding = top
+        if not top == bottom == left == right:
+            x, padding = F.pad(x, (left, right, top, bottom)), 0
+        return F.conv2d(x, self.weight, None, stride, padding, 1, self.groups)
+
+
+def _layer(
+    inputs: int, outputs: int, size: int, stride: int = 1, groups: int = 1, active: bool = True
+) -> nn.Sequential:
+    parts: list[nn.Module] = [
+        Convolution(inputs, outputs, size, stride, groups=groups, bias=False),
         nn.BatchNorm2d(outputs),
-        Relu6(),
-    )
+    ]
+    return nn.Sequential(*parts, *([Relu6()] if active else []))
 
 
 class Block(nn.Module):
     """Inverted residual: expand 1x1, depthwise 3x3, project 1x1 without activation."""
 
-    def __init__(
-        self, inputs: int, outputs: int, stride: int, expansion: int, excite: bool,
-        projects: bool = True,
-    ) -> None:
+    def __init__(self, inputs: int, outputs: int, hidden: int | None, stride: int) -> None:
+        """`hidden` None: nothing is expanded, as in block 1, which does not add its input either."""
         super().__init__()
-        hidden = inputs * expansion
-        layers: list[nn.Module] = [] if expansion == 1 else [_conv(inputs, hidden, 1)]
-        layers.append(_conv(hidden, hidden, 3, stride, hidden))
-        self.hidden_layers = len(layers)
-        if projects:
-            layers += [nn.Conv2d(hidden, outputs, 1, bias=False), nn.BatchNorm2d(outputs)]
-        self.conv = nn.Sequential(*layers)
-        self.se = SqueezeExcite(hidden) if excite else None
-        self.stride = stride
-        self.outputs = outputs if projects else hidden
-        self.adds = projects and stride == 1 and inputs == outputs
+        self.expand = None if hidden is None else _layer(inputs, hidden, 1)
+        inside = hidden or inputs
+        self.depthwise = _layer(inside, inside, 3, stride, inside)
+        self.project = _layer(inside, outputs, 1, active=False)
+        self.adds = hidden is not None and stride == 1 and inputs == outputs
 
-    def hidden(self, x: Tensor) -> Tensor:
+    def inside(self, x: Tensor) -> Tensor:
         """Up to the projection."""
-        y = x
-        for layer in list(self.conv)[: self.hidden_layers]:
-            y = layer(y)
-        return y if self.se is None else self.se(y)
+        return self.depthwise(x if self.expand is None else self.expand(x))
 
-    def project(self, x: Tensor, hidden: Tensor) -> Tensor:
-        y = hidden
-        for layer in list(self.conv)[self.hidden_layers :]:
-            y = layer(y)
+    def leave(self, x: Tensor, inside: Tensor) -> Tensor:
+        y: Tensor = self.project(inside)
         return x + y if self.adds else y
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.project(x, self.hidden(x))
+        return self.leave(x, self.inside(x))
 
 
 class Backbone(nn.Module):
+    """Block 17's projection only serves to learn: what is exported ends before it."""
+
     def __init__(self, settings: ModelSettings) -> None:
         super().__init__()
         self.settings = settings
-        size = channels(settings.width, 32)
-        layers: list[nn.Module] = [_conv(3, size, 3, 2)]
-        reduction = 2
-        for expansion, at_one, repeats, first_stride in BLOCKS:
-            outputs = channels(settings.width, at_one)
-            reduction *= first_stride
-            for repeat in range(repeats):
-                stride = first_stride if repeat == 0 else 1
-                excite = settings.squeeze_excite and reduction >= 16
-                projects = not (settings.hidden_ending and len(layers) == HIDDEN_MAPS[0])
-                layers.append(Block(size, outputs, stride, expansion, excite, projects))
-                size = outputs
-        if not settings.hidden_ending:
-            layers.append(_conv(size, settings.embedding, 1))
-        self.features = nn.Sequential(*layers)
-        self.classifier = nn.Sequential(
-            nn.Identity(), nn.Linear(settings.embedding, settings.classes)
-        )
+        self.stem = _layer(3, settings.stem, 3, 2)
+        blocks = [Block(settings.stem, STREAMS[0], None, STRIDES[0])]
+        for number in range(1, BLOCKS):
+            blocks.append(Block(
+                STREAMS[number - 1], STREAMS[number], settings.hidden[number - 1], STRIDES[number]
+            ))
+        self.blocks = nn.ModuleList(blocks)
+        self.classifier = nn.Linear(settings.embedding, settings.classes)
         self._initialise()
 
     def _initialise(self) -> None:
         for module in self.modules():
             if isinstance(module, nn.Conv2d):
-                nn.init.kaiming_normal_(module.weight, mode="fan_out")
-                if module.bias is not None:
-                    nn.init.zeros_(module.bias)
-            elif isinstance(module, nn.Linear):
-                nn.init.normal_(module.weight, 0, 0.01)
-                nn.init.zeros_(module.bias)
+                kind = "fan_in" if module.groups == 1 else "fan_out"
+                nn.init.kaiming_normal_(module.weight, mode=kind)
+        nn.init.zeros_(self.classifier.weight)
+        nn.init.zeros_(self.classifier.bias)
+
+    def apart(self, number: int, x: Tensor) -> Tensor:
+        """What leaves block `number`, counted from 1, when `x` reaches it; block 1 brings the stem along."""
+        return self.blocks[number - 1](self.stem(x) if number == 1 else x)
 
     def forward(self, images: Tensor) -> Output:
-        """`images` [N, 3, H, W] in [-1, 1]."""
-        return self.after(images, 0)
-
-    def before(self, images: Tensor, layer: int) -> Tensor:
-        """What reaches layer number `layer` (0 is the stem, then the blocks from 1)."""
-        return self.features[:layer](images)
-
-    def after(self, x: Tensor, layer: int, blocks: tuple[int, ...] = ()) -> Output:
-        """The rest of the network, for what `before` gave; of `blocks` what leaves them is kept."""
-        hidden: dict[int, Tensor] = {}
-        left: dict[int, Tensor] = {}
-        for number in range(layer, len(self.features)):
-            if self.settings.hidden_ending and number in HIDDEN_MAPS:
-                block = self._block(number)
-                hidden[number] = block.hidden(x)
-                x = block.project(x, hidden[number])
-            else:
-                x = self.features[number](x)
-            if number in blocks:
-                left[number] = x
-        feature_map = x
-        if self.settings.hidden_ending:
-            feature_map = HIDDEN_SCALE * torch.cat([hidden[number] for number in HIDDEN_MAPS], 1)
+        """`images` [n, 3, h, w] in [-1, 1]."""
+        x = self.stem(images)
+        streams: list[Tensor] = []
+        for block in self.blocks[:-1]:
+            x = block(x)
+            streams.append(x)
+        last = self.blocks[-1]
+        inside = last.inside(x)
+        streams.append(last.leave(x, inside))
+        feature_map = MAP_SCALE * torch.cat([x, inside], 1)
         embedding = feature_map.mean((2, 3))
-        return Output(feature_map, embedding, self.classifier(embedding), left)
-
-    def block_channels(self, number: int) -> int:
-        """How many channels leave block `number`, counted from 1."""
-        return self._block(number).outputs
-
-    def _block(self, number: int) -> Block:
-        block = self.features[number]
-        assert isinstance(block, Block)
-        return block
+        return Output(streams, feature_map, embedding, self.classifier(embedding.detach()))
 
 
 def from_state(state: dict[str, Tensor]) -> Backbone:
-    """A backbone of the shape that a state dict has. Raises RuntimeError if it is none of ours."""
-    stem = state["features.0.0.weight"].shape[0]
-    block = state["features.16.conv.2.weight"].shape[0]
-    hidden_ending = "features.18.0.weight" not in state
-    for width in (0.25, 0.35, 0.5, 0.6, 0.75, 1.0):
-        if channels(width, 32) == stem and channels(width, 160) == block:
-            settings = ModelSettings(
-                width=width,
-                embedding=state["classifier.1.weight"].shape[1],
-                classes=state["classifier.1.weight"].shape[0],
-                squeeze_excite=any(".se." in name for name in state),
-                hidden_ending=hidden_ending,
-            )
-            backbone = Backbone(settings)
-            backbone.load_state_dict(state)
-            return backbone
-    raise RuntimeError(f"no width known here has {stem} and {block} channels")
+    """A backbone of the shape that a state dict has. Raises KeyError if it is none of ours."""
+    hidden = [state[f"blocks.{n}.depthwise.0.weight"].shape[0] for n in range(1, BLOCKS)]
+    settings = ModelSettings(
+        state["stem.0.weight"].shape[0], tuple(hidden), state["classifier.weight"].shape[0]
+    )
+    backbone = Backbone(settings)
+    backbone.load_state_dict(state)
+    return backbone

@@ -29,10 +29,9 @@ def write_manifest(
         content = (folder / name).read_bytes()
         digest = hashlib.sha256(content).hexdigest()
         files.append({"path": name, "bytes": len(content), "sha256": digest})
-    width = f"{model.settings.width:.2f}"
     manifest: Json = {
         "id": backbone_id,
-        "name": f"Headstart MobileNetV2 {width} ({size} px)",
+        "name": f"Headstart MobileNetV2 thin ({size} px)",
         "format": "graph",
         "source": {
             "kind": "built-in",
@@ -67,12 +66,12 @@ def write_card(
     settings = model.settings
     weights = folder / "weights.bin"
     side, width = -(-size // 32), settings.embedding
-    excite = ", squeeze-and-excite" if settings.squeeze_excite else ""
     logits = f", `logits` [N, {settings.classes}]" if with_classifier else ""
     rows = {
-        "files": f"`model.json`, `weights.bin` (float16, batch norm folded, "
+        "files": f"`model.json`, `weights.bin` (float16, small ones float32, batch norm folded, "
         f"{weights.stat().st_size / 1e6:.2f} MB), `golden.json`, `manifest.json`",
-        "network": f"MobileNetV2, width {settings.width}{excite}",
+        "network": f"MobileNetV2 with its full stream; inside blocks 2 to 17 "
+        f"{', '.join(str(width) for width in settings.hidden)} channels",
         "input": f"`images` [N, {size}, {size}, 3], float32 in [-1, 1]",
         "outputs": f"`feature_map` [N, {side}, {side}, {width}], "
         f"`embedding` [N, {width}] (mean of it){logits}",

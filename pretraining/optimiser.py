@@ -1,4 +1,4 @@
-"""AdamW without decay of biases and norms, and the learning rate of every step."""
+"""AdamW without decay of biases and norms, and the learning rate of every step of a phase."""
 from __future__ import annotations
 
 import math
@@ -6,7 +6,7 @@ import math
 import torch
 from torch import nn
 
-from .settings import OptimiserSettings
+from .settings import OptimiserSettings, Phase
 
 
 def make_optimiser(model: nn.Module, settings: OptimiserSettings) -> torch.optim.AdamW:
@@ -16,17 +16,17 @@ def make_optimiser(model: nn.Module, settings: OptimiserSettings) -> torch.optim
         {"params": decayed, "weight_decay": settings.weight_decay},
         {"params": plain, "weight_decay": 0.0},
     ]
-    return torch.optim.AdamW(groups, lr=settings.learning_rate)
+    return torch.optim.AdamW(groups, foreach=True)
 
 
-def learning_rate(step: int, total_steps: int, settings: OptimiserSettings) -> float:
-    """Linear warm-up, then half a cosine."""
+def learning_rate(step: int, phase: Phase, settings: OptimiserSettings) -> float:
+    """At `step` of a phase: linear warm-up, then half a cosine."""
     if step < settings.warmup_steps:
-        return settings.learning_rate * (step + 1) / settings.warmup_steps
-    after = max(1, total_steps - settings.warmup_steps)
+        return phase.learning_rate * (step + 1) / settings.warmup_steps
+    after = max(1, phase.steps - settings.warmup_steps)
     done = min(1.0, (step - settings.warmup_steps) / after)
     share = 0.5 * (1 + math.cos(math.pi * done))
-    return settings.learning_rate * (settings.final_share + (1 - settings.final_share) * share)
+    return phase.final_rate + (phase.learning_rate - phase.final_rate) * share
 
 
 def set_learning_rate(optimiser: torch.optim.Optimizer, value: float) -> None:

@@ -47,7 +47,7 @@ def plot(lines: list[dict[str, Any]]) -> str:
             x, _ = place(after["views"], 10**low)
             parts.append(f'<path d="M{x:.1f} {_MARGIN}V{_HEIGHT - _MARGIN}" stroke="#999" '
                          'stroke-dasharray="4"/>')
-            parts.append(f'<text x="{x + 4:.1f}" y="{_MARGIN - 6}">{after["size"]} px</text>')
+            parts.append(f'<text x="{x + 4:.1f}" y="{_MARGIN - 6}">{after["phase"]}</text>')
     for row, (kind, curve) in enumerate(curves.items()):
         if curve:
             path = " ".join(f"{x:.1f},{y:.1f}" for x, y in (place(*one) for one in curve))

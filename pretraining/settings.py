@@ -12,16 +12,12 @@ from .places import ROOT
 
 
 @dataclass(frozen=True)
-class StartSettings:
-    weights: str
-    heads_first_steps: int
-
-
-@dataclass(frozen=True)
 class DataSettings:
     folder: str
     hold_back_every: int
     repeats: dict[str, int]
+    mosaics: dict[str, float]
+    """Of these sets such a share of the views are four pictures side by side, each in its own pixels."""
 
 
 @dataclass(frozen=True)
@@ -40,27 +36,24 @@ class AugmentSettings:
     brightness: float
     contrast: float
     saturation: float
-    mix: float
 
 
 @dataclass(frozen=True)
 class LossSettings:
-    embedding: float
-    cosine: float
-    places: float
-    blocks: float
-    logits: float
+    """How the parts are weighed while the blocks follow each other; apart each has its stream only."""
+
+    streams: float
+    pooled: float
+    classes: float
     temperature: float
     labels: float
-    label_smoothing: float
 
 
 @dataclass(frozen=True)
 class OptimiserSettings:
-    learning_rate: float
     weight_decay: float
     warmup_steps: int
-    final_share: float
+    """In every phase."""
     clip_norm: float
 
 
@@ -79,18 +72,26 @@ class LogSettings:
 
 @dataclass(frozen=True)
 class Phase:
-    size: int
-    teacher_size: int
+    name: str
+    """For the log."""
+    apart: bool
+    """Every block is given what reaches the teacher's; otherwise what the block before it gives."""
+    closer: int
+    """Side of the views for the teacher's last stage, in pixels; at least `size`."""
     steps: int
     batch: int
+    learning_rate: float
+    final_rate: float
+    """Falls to this along a cosine."""
 
 
 @dataclass(frozen=True)
 class Settings:
     seed: int
+    size: int
+    """Side of the views, for pupil and teacher, in pixels."""
     bfloat16: bool
     model: ModelSettings
-    start: StartSettings
     data: DataSettings
     teacher: TeacherSettings
     augment: AugmentSettings
@@ -104,13 +105,13 @@ class Settings:
     def total_steps(self) -> int:
         return sum(phase.steps for phase in self.phases)
 
-    def phase_at(self, step: int) -> tuple[int, Phase]:
-        """Number of the phase that holds this step (from 0), and the phase."""
+    def phase_at(self, step: int) -> tuple[Phase, int]:
+        """The phase that holds this step, and which of its steps it is (from 0)."""
         end = 0
-        for number, phase in enumerate(self.phases):
+        for phase in self.phases:
+            if step < end + phase.steps:
+                return phase, step - end
             end += phase.steps
-            if step < end:
-                return number, phase
         raise ValueError(f"step {step} is after the last, {end - 1}")
 
 

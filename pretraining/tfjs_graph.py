@@ -41,7 +41,10 @@ def compact(weights: Tensor) -> Tensor:
 
 
 class TfjsGraph(nn.Module):
-    """`forward(images, names)`: outputs of the named nodes. Weights are buffers, not parameters."""
+    """
+    `forward(images, names)`: outputs of the named nodes. Weights are buffers, not parameters.
+    `given`: outputs that are not computed but taken from here.
+    """
 
     def __init__(self, model: TfjsModel) -> None:
         super().__init__()
@@ -62,8 +65,10 @@ class TfjsGraph(nn.Module):
         found: Tensor = getattr(self, self._buffer_of[name])
         return found
 
-    def forward(self, images: Tensor, names: list[str]) -> list[Tensor]:
-        known: dict[str, Tensor] = {}
+    def forward(
+        self, images: Tensor, names: list[str], given: dict[str, Tensor] | None = None
+    ) -> list[Tensor]:
+        known = dict(given or {})
         return [self._value(name.split(":")[0], images, known) for name in names]
 
     def _value(self, name: str, images: Tensor, known: dict[str, Tensor]) -> Tensor:

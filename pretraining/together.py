@@ -38,8 +38,9 @@ class Together(Alone):
         self.rank, self.count = rank, count
 
     def average_gradients(self, model: nn.Module) -> None:
-        trained = [one for one in model.parameters() if one.requires_grad]
-        # Without a labelled picture in its part, a process has no gradient of the classifier.
+        trained = list(model.parameters())
+        # Without a labelled picture in its part, a process has no gradient of the classifier; while blocks
+        # are taught apart, none has.
         flat = torch.cat([
             torch.zeros(one.numel()) if one.grad is None else one.grad.flatten() for one in trained
         ])

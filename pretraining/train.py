@@ -1,4 +1,4 @@
-"""Trains a backbone: `python3 -m pretraining.train --settings pretraining/settings.toml --run FOLDER`.
+"""Trains the backbone: `python3 -m pretraining.train --settings pretraining/settings.toml --run FOLDER`.
 
 If FOLDER holds a checkpoint the run goes on from it; on the processor exactly as if it had never
 stopped. It stops by itself after the last step, after `--minutes`, or on an interrupt, and keeps a
@@ -17,15 +17,14 @@ import torch
 from torch import Tensor, nn
 
 from . import checkpoint
-from .augment import Views, crop, draw_views, finish, shrunk, whole_picture
+from .augment import Views, crop, draw_views, recolour, whole_picture
 from .averaging import Average
-from .backbones import load_state
 from .image_sets import read_image_set
 from .image_store import ImageStore, Pictures
-from .losses import label_loss, total
+from .losses import blocks_apart, blocks_chained, label_loss, total
+from .model import Backbone
 from .optimiser import learning_rate, make_optimiser, set_learning_rate
 from .places import CACHE
-from .pupil import Pupil
 from .run_log import RunLog
 from .settings import Phase, Settings, from_checkout, read_settings
 from .teacher import Teacher
@@ -47,17 +46,18 @@ class Run:
         self.seconds = 0.0
         self.log = RunLog(folder / "log.jsonl")
         self.store = _open_images(settings, device)
-        torch.manual_seed(settings.seed)
         self.teacher = _open_teacher(settings, device)
-        self.pupil = Pupil(settings.model, settings.loss, self.teacher)
-        if settings.start.weights:
-            start = load_state(from_checkout(settings.start.weights))
-            self.pupil.backbone.load_state_dict(start)
+        torch.manual_seed(settings.seed)
+        self.pupil = Backbone(settings.model)
         self.pupil.to(device, memory_format=torch.channels_last).train()
-        self.optimiser = make_optimiser(self.pupil, settings.optimiser)
-        self.average = Average(self.pupil.backbone, settings.average.decay)
+        self._begin_phase()
         if self._file.exists():
             self._resume()
+
+    def _begin_phase(self) -> None:
+        """Optimiser and average remember nothing."""
+        self.optimiser = make_optimiser(self.pupil, self.settings.optimiser)
+        self.average = Average(self.pupil, self.settings.average.decay)
 
     @property
     def _file(self) -> Path:
@@ -96,10 +96,10 @@ class Run:
     def advance(self) -> dict[str, Tensor]:
         """One step. Returns the parts of the loss; they are not waited for."""
         settings = self.settings
-        _number, phase = settings.phase_at(self.step)
-        rate = learning_rate(self.step, settings.total_steps, settings.optimiser)
-        set_learning_rate(self.optimiser, rate)
-        self.pupil.backbone.requires_grad_(self.step >= settings.start.heads_first_steps)
+        phase, at = settings.phase_at(self.step)
+        if at == 0:
+            self._begin_phase()
+        set_learning_rate(self.optimiser, learning_rate(at, phase, settings.optimiser))
         rank, count = self.group.rank, phase.batch // self.group.count
         number = self.step * self.group.count + rank
         generator = torch.Generator().manual_seed(settings.seed * 1_000_003 + number)
@@ -111,53 +111,46 @@ class Run:
         self.group.average_gradients(self.pupil)
         nn.utils.clip_grad_norm_(self.pupil.parameters(), settings.optimiser.clip_norm)
         self.optimiser.step()
-        self.average.update(self.pupil.backbone, self.step)
+        self.average.update(self.pupil, at)
         self.views_seen += count * self.group.count
         self.step += 1
         return {name: part.detach() for name, part in parts.items()}
 
-    def _autocast(self, kind: torch.dtype) -> torch.autocast:
+    def _autocast(self) -> torch.autocast:
         if self.device.type != "cuda":
             return torch.autocast("cpu", torch.bfloat16, enabled=self.settings.bfloat16)
-        return torch.autocast("cuda", kind)
+        return torch.autocast("cuda", torch.bfloat16)
 
     def _loss(self, groups: list[Pictures], views: Views, phase: Phase) -> dict[str, Tensor]:
         settings = self.settings
-        views = views.to(self.device)
-        taught = self.teacher is not None
-        largest = max(phase.size, phase.teacher_size) if taught else phase.size
-        seen = _see(groups, views, largest)
+        seen = _see(groups, views.to(self.device), settings.size)
         labels = torch.cat([group.labels for group in groups])
-        with self._autocast(torch.bfloat16):
-            output = self.pupil(shrunk(seen, phase.size) * 2 - 1)
-        parts: dict[str, Tensor] = {}
-        if self.teacher is not None:
-            # Nothing in it can overflow without gradients, and float16 rounds eight times as finely.
-            with self._autocast(torch.float16):
-                wanted = shrunk(seen, phase.teacher_size)
-                lesson = self.teacher.lesson(wanted, self.pupil.blocks)
-            with self._autocast(torch.bfloat16):
-                parts = self.pupil.loss(output, lesson, self.teacher)
-        by_label = label_loss(output, labels, views.partner, views.share, settings.loss)
+        lesson = self.teacher.lesson(seen, phase.closer)
+        with self._autocast():
+            if phase.apart:
+                return blocks_apart(self.pupil, seen * 2 - 1, lesson.streams)
+            output = self.pupil(seen * 2 - 1)
+        parts = blocks_chained(output, lesson, self.teacher, settings.loss)
+        by_label = label_loss(output, labels, settings.loss)
         if by_label is not None:
             parts["labels"] = by_label
         return parts
 
     @torch.no_grad()
     def held_back_loss(self) -> dict[str, float]:
-        """Of the averaged weights, on whole pictures that were never trained on, at the last size."""
+        """Of the averaged weights, as in the last phase, on whole pictures that were never trained on."""
         phase = self.settings.phases[-1]
-        own = {name: tensor.clone() for name, tensor in self.pupil.backbone.state_dict().items()}
-        self.pupil.backbone.load_state_dict(self.average.state)
+        own = {name: tensor.clone() for name, tensor in self.pupil.state_dict().items()}
+        self.pupil.load_state_dict(self.average.state)
         self.pupil.eval()
         sums: dict[str, float] = {}
         held = self.store.held_back
         batches = [held[at : at + 64] for at in range(0, len(held) // 64 * 64 or len(held), 64)]
-        for indices in batches:
-            parts = self._loss(self.store.pictures(indices), whole_picture(len(indices)), phase)
+        for views in batches:
+            parts = self._loss(self.store.pictures(views), whole_picture(len(views)), phase)
             for name, part in parts.items():
                 sums[name] = sums.get(name, 0.0) + float(part) / len(batches)
-        self.pupil.backbone.load_state_dict(own)
+        self.pupil.load_state_dict(own)
         self.pupil.train()
         return sums
 
@@ -173,12 +166,12 @@ def _open_images(settings: Settings, device: torch.device) -> ImageStore:
         raise SystemExit(f"Image sets that are not in {folder}: {', '.join(missing)}")
     sets = [read_image_set(folder, name, CACHE / "images") for name in settings.data.repeats]
     data = settings.data
-    return ImageStore(sets, data.repeats, data.hold_back_every, settings.seed, device)
+    return ImageStore(
+        sets, data.repeats, data.mosaics, data.hold_back_every, settings.seed, device
+    )
 
 
-def _open_teacher(settings: Settings, device: torch.device) -> Teacher | None:
-    if not settings.teacher.folder:
-        return None
+def _open_teacher(settings: Settings, device: torch.device) -> Teacher:
     chosen = settings.teacher
     return Teacher(from_checkout(chosen.folder), chosen.bfloat16).to(device).eval()
 
@@ -190,7 +183,8 @@ def _see(groups: list[Pictures], views: Views, size: int) -> Tensor:
     for group in groups:
         parts.append(crop(group.pixels, views.boxes[at : at + len(group.labels)], size))
         at += len(group.labels)
-    return finish(torch.cat(parts), views)
+    seen = recolour(torch.cat(parts), views.colour)
+    return seen.contiguous(memory_format=torch.channels_last)
 
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -217,13 +211,12 @@ class _Stop:
         return self._asked or (self._end is not None and time.monotonic() >= self._end)
 
 
-def _log_step(run: Run, phase_number: int, phase: Phase, parts: dict[str, Tensor]) -> None:
+def _log_step(run: Run, phase: Phase, parts: dict[str, Tensor]) -> None:
     values = {name: round(float(part), 6) for name, part in parts.items()}
-    rate = learning_rate(run.step - 1, run.settings.total_steps, run.settings.optimiser)
     run.log.write(
-        kind="step", step=run.step - 1, phase=phase_number, size=phase.size, views=run.views_seen,
-        seconds=round(run.seconds, 2), learning_rate=rate, loss=round(sum(values.values()), 6),
-        parts=values,
+        kind="step", step=run.step - 1, phase=phase.name, views=run.views_seen,
+        seconds=round(run.seconds, 2), learning_rate=run.optimiser.param_groups[0]["lr"],
+        loss=round(sum(values.values()), 6), parts=values,
     )
 
 
@@ -233,14 +226,14 @@ def train(run: Run, minutes: float | None = None) -> None:
     every = run.settings.log
     first = run.group.rank == 0
     while not run.finished and not run.group.anyone(stop.now):
-        number, phase = run.settings.phase_at(run.step)
+        phase, _at = run.settings.phase_at(run.step)
         started = time.monotonic()
         parts = run.advance()
         run.seconds += time.monotonic() - started
         if not first:
             continue
         if (run.step - 1) % every.every == 0:
-            _log_step(run, number, phase, parts)
+            _log_step(run, phase, parts)
         if run.step % every.hold_back_every == 0 or run.finished:
             held = {name: round(value, 6) for name, value in run.held_back_loss().items()}
             run.log.write(

@@ -18,11 +18,12 @@ from pretraining.export import export
 from pretraining.generated_images import generated_pictures
 from pretraining.image_sets import ImageSet, read_image_set, write_image_set
 from pretraining.image_store import ImageStore
-from pretraining.model import Backbone, ModelSettings, from_state
+from pretraining.model import ModelSettings, from_state
 from pretraining.optimiser import learning_rate
 from pretraining.plot_log import plot
 from pretraining.run_log import read_log
 from pretraining.settings import Phase, Settings, from_dict, read_settings
+from pretraining.tests.tiny_teacher import THIN, write_teacher
 from pretraining.together import Alone, run_together
 
 CPU = torch.device("cpu")
@@ -35,32 +36,35 @@ def smoke_settings(folder: Path) -> Settings:
     coarse, coarse_labels = generated_pictures(40, 32, 4, seed=2)
     write_image_set(folder / "images", "coarse", coarse, coarse_labels)
     write_image_set(folder / "images", "sharp", sharp, np.full_like(sharp_labels, -1))
-    torch.manual_seed(5)
-    with contextlib.redirect_stderr(io.StringIO()):
-        export(Backbone(ModelSettings(0.35, 64, 6)), folder / "teacher", 48, True, "teacher", {})
+    write_teacher(folder / "teacher", sharp)
     recipe = read_settings(RECIPE)
     return replace(
         recipe,
-        model=ModelSettings(0.25, 48, 4, True),
-        start=replace(recipe.start, weights=""),
+        size=48,
+        bfloat16=False,
+        model=ModelSettings(8, (8,) * 16, 4),
         data=replace(
             recipe.data, folder=str(folder / "images"), hold_back_every=8,
-            repeats={"coarse": 1, "sharp": 2},
+            repeats={"coarse": 1, "sharp": 2}, mosaics={"coarse": 0.5},
         ),
-        teacher=replace(recipe.teacher, folder=str(folder / "teacher")),
+        teacher=replace(recipe.teacher, folder=str(folder / "teacher"), bfloat16=False),
         optimiser=replace(recipe.optimiser, warmup_steps=3),
+        average=replace(recipe.average, decay=0.8),
         log=replace(
             recipe.log, every=1, hold_back_every=8, checkpoint_every=4, snapshot_every=8
         ),
-        phases=(Phase(32, 48, 10, 16), Phase(48, 48, 6, 16)),
+        phases=(
+            Phase("apart", True, 48, 10, 16, 2e-3, 2e-4),
+            Phase("closer", False, 64, 6, 16, 1e-3, 1e-4),
+        ),
     )
 
 
 def train_and_keep(group: Alone, settings: Settings, folder: Path) -> None:
-    """Three steps in one of several processes, which do not share this one's memory."""
+    """Steps of both phases in one of several processes, which do not share this one's memory."""
     training.CACHE = folder / "cache"
     run = training.Run(settings, folder / "both", CPU, group)
-    losses = [{name: float(v) for name, v in run.advance().items()} for _ in range(3)]
+    losses = [{name: float(v) for name, v in run.advance().items()} for _ in range(16)]
     weights = {name: value.detach() for name, value in run.pupil.named_parameters()}
     kept = {"weights": weights, "losses": losses, "views": run.views_seen}
     torch.save(kept, folder / f"rank-{group.rank}.pt")
@@ -89,10 +93,13 @@ class SmokeRun(unittest.TestCase):
         steps = [one for one in log if one["kind"] == "step"]
         held = [one for one in log if one["kind"] == "held back"]
         self.assertEqual([one["step"] for one in steps], list(range(16)))
-        self.assertEqual([one["size"] for one in steps], [32] * 10 + [48] * 6)
-        self.assertEqual(set(steps[0]["parts"]), {"embedding", "cosine", "logits", "labels"})
-        self.assertLess(held[-1]["loss"], steps[0]["loss"])
-        self.assertIn("48 px", plot(log))
+        self.assertEqual([one["phase"] for one in steps], ["apart"] * 10 + ["closer"] * 6)
+        self.assertEqual(set(steps[0]["parts"]), {"apart"})
+        self.assertEqual(set(steps[-1]["parts"]), {"streams", "pooled", "classes", "labels"})
+        self.assertLess(steps[9]["loss"], steps[0]["loss"])
+        self.assertEqual([one["step"] for one in held], [7, 15])
+        self.assertEqual(set(held[0]["parts"]), {"streams", "pooled", "classes", "labels"})
+        self.assertIn("closer", plot(log))
         snapshots = sorted((self.folder / "whole" / "snapshots").iterdir())
         self.assertEqual([one.name for one in snapshots], ["step-0000008.pt", "step-0000016.pt"])
         model = from_state(load_state(self.folder / "whole" / "final.pt"))
@@ -117,44 +124,34 @@ class SmokeRun(unittest.TestCase):
         for name, wanted in whole.average.state.items():
             self.assertTrue(torch.equal(second.average.state[name], wanted), name)
 
-    def test_labels_alone_teach_too(self) -> None:
+    def test_blocks_that_follow_each_other_come_closer_to_the_teacher(self) -> None:
         self.settings = replace(
-            self.settings,
-            teacher=replace(self.settings.teacher, folder=""),
-            loss=replace(self.settings.loss, labels=1.0),
-            data=replace(self.settings.data, repeats={"coarse": 1}),
-            phases=(Phase(32, 48, 30, 16),),
-            # Flips would turn one direction of stripes into another class's.
-            augment=replace(self.settings.augment, mix=0.0, flip=False, smallest_crop=0.8),
-            optimiser=replace(self.settings.optimiser, learning_rate=1e-2),
+            self.settings, phases=(
+                Phase("apart", True, 48, 10, 16, 2e-3, 2e-4),
+                Phase("chained", False, 48, 30, 16, 2e-3, 2e-3),
+            ),
+        )
+        run = self.open_run("chained")
+        parts = [run.advance() for _ in range(40)]
+        for part in ("streams", "pooled", "classes"):
+            first, last = ([float(one[part]) for one in some if part in one]
+                           for some in (parts[10:15], parts[-5:]))
+            self.assertLess(np.mean(last), np.mean(first), part)
+
+    def test_labels_reach_the_classifier_and_nothing_else(self) -> None:
+        labels = replace(self.settings.loss, streams=0.0, pooled=0.0, classes=0.0)
+        self.settings = replace(
+            self.settings, loss=labels, phases=(Phase("chained", False, 48, 12, 16, 1e-2, 1e-2),),
+            optimiser=replace(self.settings.optimiser, weight_decay=0.0),
+            data=replace(self.settings.data, repeats={"coarse": 1}, mosaics={}),
         )
         run = self.open_run("labels")
-        losses = [float(run.advance()["labels"]) for _ in range(30)]
-        self.assertLess(np.mean(losses[-5:]), 0.9 * np.mean(losses[:5]))
-
-    def test_places_and_blocks_are_taught_too_and_heads_can_go_first(self) -> None:
-        self.settings = replace(
-            self.settings,
-            loss=replace(self.settings.loss, places=1.0, blocks=1.0),
-            start=replace(self.settings.start, heads_first_steps=4),
-            phases=(Phase(32, 48, 24, 16),),
-        )
-        run = self.open_run("dense")
-        before = {name: value.clone() for name, value in run.pupil.backbone.named_parameters()}
-        first = [run.advance() for _ in range(4)]
-        self.assertEqual(
-            set(first[0]), {"embedding", "cosine", "logits", "places", "blocks", "labels"}
-        )
-        for name, value in run.pupil.backbone.named_parameters():
-            self.assertTrue(torch.equal(value, before[name]), f"{name} moved too early")
-        later = [run.advance() for _ in range(20)]
-        moved = [
-            name for name, value in run.pupil.backbone.named_parameters()
-            if not torch.equal(value, before[name])
-        ]
-        self.assertIn("features.0.0.weight", moved)
-        for part in ("places", "blocks"):
-            self.assertLess(np.mean([float(one[part]) for one in later[-5:]]), float(first[0][part]))
+        before = {name: value.clone() for name, value in run.pupil.named_parameters()}
+        losses = [float(run.advance()["labels"]) for _ in range(12)]
+        self.assertLess(losses[-1], losses[0])
+        moved = {name for name, value in run.pupil.named_parameters()
+                 if not torch.equal(value, before[name])}
+        self.assertEqual(moved, {"classifier.weight", "classifier.bias"})
 
     def test_bfloat16_on_a_processor_learns_about_the_same(self) -> None:
         exact = [sum(float(v) for v in self.open_run("exact").advance().values())]
@@ -169,11 +166,21 @@ class SmokeRun(unittest.TestCase):
         for name, value in kept[0]["weights"].items():
             self.assertTrue(torch.equal(value, kept[1]["weights"][name]), name)
         self.assertNotEqual(kept[0]["losses"], kept[1]["losses"])
-        self.assertEqual([one["views"] for one in kept], [48, 48])
+        self.assertEqual([one["views"] for one in kept], [256, 256])
+
+    def test_a_closer_look_changes_the_last_stage_only(self) -> None:
+        teacher = self.open_run("closer").teacher
+        seen = torch.rand(3, 3, 48, 48, generator=torch.Generator().manual_seed(2))
+        same, closer = teacher.lesson(seen, 48), teacher.lesson(seen, 64)
+        for number, (one, other) in enumerate(zip(same.streams, closer.streams), start=1):
+            self.assertEqual(one.shape, other.shape)
+            self.assertEqual(torch.equal(one, other), number < 14, number)
+        self.assertEqual([tuple(one.shape[2:]) for one in closer.endings], [(2, 2), (2, 2)])
+        torch.testing.assert_close(closer.scores, teacher.scores(closer.endings[-1]))
 
     def test_another_network_is_not_resumed(self) -> None:
         self.open_run("one").save()
-        self.settings = replace(self.settings, model=ModelSettings(0.25, 64, 4, True))
+        self.settings = replace(self.settings, model=ModelSettings(8, THIN, 4))
         with self.assertRaisesRegex(SystemExit, "another network"):
             self.open_run("one")
 
@@ -193,15 +200,30 @@ class Parts(unittest.TestCase):
             ImageSet("a", np.zeros((30, 8, 8, 3), np.uint8), np.arange(30)),
             ImageSet("b", np.zeros((20, 16, 16, 3), np.uint8), np.arange(30, 50)),
         ]
-        store = ImageStore(sets, {"a": 1, "b": 2}, 10, 7, CPU)
+        store = ImageStore(sets, {"a": 1, "b": 2}, {}, 10, 7, CPU)
         seen = np.zeros(50, int)
         for at in range(0, store.per_epoch, 7):
             for group in store.batch(at, min(7, store.per_epoch - at)):
                 np.add.at(seen, group.labels.numpy(), 1)
-        held = set(store.held_back.tolist())
+        held = set(store.held_back[:, 0].tolist())
         wanted = [0 if i in held else (1 if i < 30 else 2) for i in range(50)]
         self.assertEqual(len(held), 5)
         self.assertEqual(seen.tolist(), wanted)
+
+    def test_four_pictures_side_by_side_are_one_view(self) -> None:
+        pixels = np.arange(40, dtype=np.uint8)[:, None, None, None] * np.ones((1, 8, 8, 3), np.uint8)
+        store = ImageStore(
+            [ImageSet("a", pixels, np.arange(40))], {"a": 1}, {"a": 0.5}, 1000, 7, CPU
+        )
+        groups = store.batch(0, store.per_epoch)
+        single, four = (next(g for g in groups if g.pixels.shape[1] == side) for side in (8, 16))
+        self.assertEqual(len(single.labels), len(four.labels))
+        self.assertTrue(bool((four.labels == -1).all()))
+        corners = [four.pixels[:, y : y + 8, x : x + 8] for y in (0, 8) for x in (0, 8)]
+        for corner in corners:
+            self.assertTrue(bool((corner == corner[:, :1, :1, :1]).all()))
+        seen = torch.cat([one[:, 0, 0, 0] for one in [*corners, single.pixels]])
+        self.assertEqual(sorted(seen.tolist()), list(range(40)))
 
     def test_a_view_of_everything_is_the_picture(self) -> None:
         pictures, _ = generated_pictures(3, 24, 3, seed=6)
@@ -220,17 +242,18 @@ class Parts(unittest.TestCase):
         self.assertGreaterEqual(float((width * height).min()), least)
         self.assertLess(float((width * height).min()), settings.smallest_crop + 0.05)
 
-    def test_the_learning_rate_rises_then_falls(self) -> None:
+    def test_the_learning_rate_rises_then_falls_in_every_phase(self) -> None:
         optimiser = read_settings(RECIPE).optimiser
-        rates = [learning_rate(step, 50_000, optimiser) for step in range(0, 50_000, 100)]
+        phase = Phase("chained", False, 128, 5000, 16, 3e-3, 1e-5)
+        rates = [learning_rate(step, phase, optimiser) for step in range(0, 5000, 10)]
         peak = rates.index(max(rates))
-        self.assertEqual(peak * 100, optimiser.warmup_steps)
+        self.assertEqual(peak * 10, optimiser.warmup_steps)
         self.assertEqual(rates[peak:], sorted(rates[peak:], reverse=True))
-        self.assertLess(rates[-1], optimiser.learning_rate * 0.01)
+        self.assertLess(rates[-1], 1.1 * phase.final_rate)
 
     def test_a_misspelt_setting_is_an_error(self) -> None:
-        with self.assertRaisesRegex(ValueError, r"unknown \['sise'\]"):
-            from_dict(Phase, {"sise": 96, "steps": 1, "batch": 2}, "phases")
+        with self.assertRaisesRegex(ValueError, r"unknown \['step'\]"):
+            from_dict(Phase, {"name": "some", "apart": True, "step": 1}, "phases")
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ export const trainingMessages = {
     '{n, plural, one {# training photo looks} other {# training photos look}} wrongly labelled, first of all {names}.',
   'training.why.too-early': 'A curve needs a few points before it has a shape.',
   'training.why.diverging':
-    'Shorter steps stay in the valley; a cap on the gradient keeps one batch from throwing it out.',
+    'Shorter steps stay in the valley; a cap on the gradient keeps one batch from throwing it out. On the “Log” scale of the loss the first epochs can be seen, too.',
   'training.why.learning-rate-too-high':
     'Shorter steps, or steps averaged over more photos, land nearer to where they aim.',
   'training.why.leak-suspected':
