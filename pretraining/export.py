@@ -1,7 +1,7 @@
 """Writes a trained backbone as the TF.js graph model that the app loads, and proves it.
 
-`python3 -m pretraining.export CHECKPOINT --out FOLDER`: model.json, weights.bin (float16, batch norm
-folded), golden.json, manifest.json and CARD.md. Nothing is written if the files, read back and run,
+`python3 -m pretraining.export CHECKPOINT --out FOLDER`: model.json, weights.bin (float16, small
+arrays float32, batch norm folded), golden.json, manifest.json and CARD.md. Nothing is written if the files, read back and run,
 do not give the embeddings of the network that was trained.
 """
 from __future__ import annotations
@@ -32,13 +32,10 @@ TOLERANCE = 1e-2
 def to_graph(model: Backbone, size: int, with_classifier: bool) -> tuple[Json, bytes]:
     """model.json and weights.bin of a backbone for pictures of `size` x `size`."""
     graph = GraphWriter()
-    x = _convolution(graph, "stem", graph.placeholder("images", size), model.stem, "Relu6")
+    x = graph.convolution("stem", graph.placeholder("images", size), folded(model.stem), "Relu6")
     *blocks, last = model.blocks
     for number, block in enumerate(blocks, start=1):
-        name = f"block_{number}"
-        inside = _inside(graph, name, x, block)
-        projected = _convolution(graph, f"{name}/project", inside, block.project, None)
-        x = graph.binary(f"{name}/add", "AddV2", x, projected) if block.adds else projected
+        x = write_block(graph, f"block_{number}", x, block)
     joined = graph.join("maps", [x, _inside(graph, f"block_{len(model.blocks)}", x, last)])
     scale = graph.constant("feature_map/scale", np.array(MAP_SCALE, np.float32))
     x = graph.mean("embedding", graph.binary("feature_map", "Mul", joined, scale))
@@ -52,16 +49,19 @@ def to_graph(model: Backbone, size: int, with_classifier: bool) -> tuple[Json, b
     return graph.finish(size, outputs)
 
 
+def write_block(
+    graph: GraphWriter, name: str, source: str, block: Block, project: str = "project"
+) -> str:
+    """Name of what leaves the block; `project` ends the name of its projection."""
+    inside = _inside(graph, name, source, block)
+    projected = graph.convolution(f"{name}/{project}", inside, folded(block.project), None)
+    return graph.binary(f"{name}/add", "AddV2", source, projected) if block.adds else projected
+
+
 def _inside(graph: GraphWriter, name: str, x: str, block: Block) -> str:
     if block.expand is not None:
-        x = _convolution(graph, f"{name}/expand", x, block.expand, "Relu6")
-    return _convolution(graph, f"{name}/depthwise", x, block.depthwise, "Relu6")
-
-
-def _convolution(
-    graph: GraphWriter, name: str, source: str, layer: nn.Sequential, activation: str | None
-) -> str:
-    return graph.convolution(name, source, folded(layer), activation)
+        x = graph.convolution(f"{name}/expand", x, folded(block.expand), "Relu6")
+    return graph.convolution(f"{name}/depthwise", x, folded(block.depthwise), "Relu6")
 
 
 def sine_input(size: int) -> Tensor:

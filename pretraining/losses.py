@@ -44,7 +44,8 @@ def blocks_chained(
         mean = target.mean((2, 3))
         pooled.append(_relative_error(own.mean((2, 3)), mean, _variance(mean, (0,)), (0,)))
     heat = settings.temperature
-    likely = F.softmax(lesson.scores / heat, 1)
+    with torch.no_grad():
+        likely = F.softmax(teacher.scores(lesson.endings[-1]) / heat, 1)
     guessed = F.log_softmax(teacher.scores(output.streams[-1]) / heat, 1)
     return {
         "streams": settings.streams * torch.stack(errors).sum(),

@@ -8,18 +8,16 @@ from .model import Backbone
 from .tfjs_files import stored_size
 
 
-def multiply_adds(model: Backbone, size: int, with_classifier: bool = False) -> int:
-    """Of one forward pass over one picture of `size` x `size`."""
+def multiply_adds(model: Backbone, size: int) -> int:
+    """Of one forward pass over one picture of `size` x `size`, without the classifier."""
     total = 0
 
     def count(module: nn.Module, _inputs: tuple[Tensor, ...], output: Tensor) -> None:
         nonlocal total
         if isinstance(module, nn.Conv2d):
             total += output[0].numel() * module.weight[0].numel()
-        elif isinstance(module, nn.Linear):
-            total += module.weight.numel()
 
-    hooks = [one.register_forward_hook(count) for one in _exported(model, with_classifier)]
+    hooks = [one.register_forward_hook(count) for one in _exported(model, False)]
     was_training = model.training
     try:
         model.eval()

@@ -1,8 +1,8 @@
 """The built-in backbone: MobileNetV2's blocks (Sandler et al. 2018), thin inside, with its full stream.
 
 What leaves the blocks is as wide as in MobileNetV2 1.0, so each block can be compared with the teacher's
-number by number, and can even be trained apart from the others on what reaches the teacher's. What is saved is inside the
-blocks, which are about a third as wide.
+number by number, and can even be trained apart from the others on what reaches the teacher's. What is
+saved is inside the blocks, which are about a third as wide.
 """
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .tfjs_graph import same_padding
+from .tfjs_graph import same_convolution
 
 STREAMS = (16, 24, 24, 32, 32, 32, 64, 64, 64, 64, 96, 96, 96, 160, 160, 160, 320)
 """Channels that leave blocks 1 to 17 (table 2 of the paper)."""
@@ -84,13 +84,7 @@ class Convolution(nn.Conv2d):
     """Pads as TensorFlow's "SAME" does, so that every place is the same place in the teacher."""
 
     def forward(self, x: Tensor) -> Tensor:
-        kernel, stride = self.kernel_size[0], self.stride[0]
-        top, bottom = same_padding(x.shape[2], kernel, stride)
-        left, right = same_padding(x.shape[3], kernel, stride)
-        padding = top
-        if not top == bottom == left == right:
-            x, padding = F.pad(x, (left, right, top, bottom)), 0
-        return F.conv2d(x, self.weight, None, stride, padding, 1, self.groups)
+        return same_convolution(x, self.weight, None, self.stride[0], self.groups)
 
 
 def _layer(

@@ -39,8 +39,6 @@ class Lesson:
     """What leaves blocks 1 to 17, [n, channels, h, w] at the pupil's heights and widths"""
     endings: list[Tensor]
     """What leaves blocks 16 and 17, at the size the teacher saw"""
-    scores: Tensor
-    """[n, classes]"""
 
 
 class Teacher(nn.Module):
@@ -72,14 +70,14 @@ class Teacher(nn.Module):
         """
         if closer == images.shape[3]:
             streams = self._streams(images, range(1, BLOCKS + 1))
-            return Lesson(streams, streams[-2:], self.scores(streams[-1]))
+            return Lesson(streams, streams[-2:])
         streams = self._streams(images, range(1, FIRST_OF_LAST_STAGE))
         enlarged = F.interpolate(images, (closer, closer), mode="bicubic", align_corners=False)
         enlarged = enlarged.clamp_(0, 1).contiguous(memory_format=torch.channels_last)
         last = self._streams(enlarged, range(FIRST_OF_LAST_STAGE, BLOCKS + 1))
         sides = [-(-side // 2) for side in streams[-1].shape[2:]]
         fitted = [F.interpolate(one, sides, mode="area") for one in last]
-        return Lesson([*streams, *fitted], last[-2:], self.scores(last[-1]))
+        return Lesson([*streams, *fitted], last[-2:])
 
     def _streams(self, images: Tensor, blocks: range) -> list[Tensor]:
         names = [self._stream_names[number - 1] for number in blocks]

@@ -21,6 +21,18 @@ def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
     return total // 2, total - total // 2
 
 
+def same_convolution(
+    image: Tensor, weights: Tensor, bias: Tensor | None, stride: int, groups: int
+) -> Tensor:
+    """A convolution with that padding."""
+    top, bottom = same_padding(image.shape[2], weights.shape[2], stride)
+    left, right = same_padding(image.shape[3], weights.shape[3], stride)
+    padding = top
+    if not top == bottom == left == right:
+        image, padding = F.pad(image, (left, right, top, bottom)), 0
+    return F.conv2d(image, weights, bias, stride, padding, 1, groups)
+
+
 def _text(attribute: Json) -> str:
     return base64.b64decode(attribute["s"]).decode("ascii")
 
@@ -110,8 +122,6 @@ class TfjsGraph(nn.Module):
                 if int(inputs[-1]) not in (3, -1):
                     raise ValueError(f"{node['name']}: joined along another axis than the channels'")
                 return torch.cat(inputs[:-1], 1)
-            case "Sigmoid":
-                return torch.sigmoid(inputs[0])
             case "Mean":
                 if sorted(inputs[1].tolist()) != [1, 2]:
                     raise ValueError(f"{node['name']}: a mean over other axes than the picture's")
@@ -129,17 +139,11 @@ def _convolution(inputs: list[Tensor], attr: dict[str, Any], depthwise: bool) ->
     image, weights = inputs[0], inputs[1]
     bias = inputs[2] if len(inputs) > 2 else None
     stride = _numbers(attr["strides"])[1]
-    if _text(attr["padding"]) == "SAME":
-        top, bottom = same_padding(image.shape[2], weights.shape[2], stride)
-        left, right = same_padding(image.shape[3], weights.shape[3], stride)
-        if top == bottom == left == right:
-            padding = top
-        else:
-            image, padding = F.pad(image, (left, right, top, bottom)), 0
-    else:
-        padding = 0
     groups = weights.shape[0] if depthwise else 1
-    result = F.conv2d(image, weights, bias, stride, padding, 1, groups)
+    if _text(attr["padding"]) == "SAME":
+        result = same_convolution(image, weights, bias, stride, groups)
+    else:
+        result = F.conv2d(image, weights, bias, stride, 0, 1, groups)
     for fused in _texts(attr["fused_ops"]):
         match fused:
             case "BiasAdd":

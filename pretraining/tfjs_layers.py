@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .tfjs_files import Json, TfjsModel
-from .tfjs_graph import compact, same_padding
+from .tfjs_graph import compact, same_convolution
 
 
 class TfjsLayers(nn.Module):
@@ -69,9 +69,8 @@ class TfjsLayers(nn.Module):
         if weights is None or config["activation"] != "linear":
             raise ValueError(f"{config['name']}: no weights, or an activation of its own")
         stride = config["strides"][0]
-        if config["padding"] == "same":
-            top, bottom = same_padding(image.shape[2], weights.shape[2], stride)
-            left, right = same_padding(image.shape[3], weights.shape[3], stride)
-            image = F.pad(image, (left, right, top, bottom))
+        bias = self._weight(config["name"], "bias")
         groups = weights.shape[0] if part == "depthwise_kernel" else 1
-        return F.conv2d(image, weights, self._weight(config["name"], "bias"), stride, 0, 1, groups)
+        if config["padding"] == "same":
+            return same_convolution(image, weights, bias, stride, groups)
+        return F.conv2d(image, weights, bias, stride, 0, 1, groups)

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from pretraining.export import write_block
 from pretraining.fold import Folded, folded
 from pretraining.graph_writer import GraphWriter
 from pretraining.model import Backbone, ModelSettings
@@ -40,13 +41,7 @@ def write_teacher(folder: Path, pixels: np.ndarray) -> None:
     x = graph.binary("centred", "Sub", doubled, graph.constant("one", np.array(1, np.float32)))
     x = graph.convolution(f"{HUB}/Conv/Relu6", x, folded(model.stem), "Relu6")
     for number, block in enumerate(model.blocks, start=1):
-        name = block_name(number)
-        inside = x
-        if block.expand is not None:
-            inside = graph.convolution(f"{name}/expand", x, folded(block.expand), "Relu6")
-        inside = graph.convolution(f"{name}/depthwise", inside, folded(block.depthwise), "Relu6")
-        left = graph.convolution(f"{name}/project/BatchNorm", inside, folded(block.project), None)
-        x = graph.binary(f"{name}/add", "AddV2", x, left) if block.adds else left
+        x = write_block(graph, block_name(number), x, block, "project/BatchNorm")
     last = Folded(
         rng.normal(0, 0.06, (1, 1, 320, 40)).astype(np.float32), np.zeros(40, np.float32), 1, False
     )
