@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 from .model import from_state
+from .settings import RECIPE, read_settings
 from .tfjs_files import Json, read_tfjs
 from .tfjs_graph import TfjsGraph
 from .tfjs_layers import TfjsLayers
@@ -86,7 +87,7 @@ def _open_torch(source: Path, device: torch.device, size: int | None) -> PooledB
     def embed(images: Tensor) -> Tensor:
         return model(images).embedding
 
-    return PooledBackbone(source.stem, size or 128, (-1.0, 1.0), key, embed)
+    return PooledBackbone(source.stem, size or read_settings(RECIPE).size, (-1.0, 1.0), key, embed)
 
 
 @torch.no_grad()

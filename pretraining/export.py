@@ -19,9 +19,10 @@ from torch import Tensor, nn
 from .backbones import load_state
 from .fold import folded
 from .graph_writer import GraphWriter
-from .model import MAP_SCALE, Backbone, Block, from_state
+from .model import STREAM_SCALE, Backbone, Block, Layer, from_state
 from .model_card import write_card, write_manifest
 from .places import BUILT_IN
+from .settings import RECIPE, read_settings
 from .tfjs_files import Json, read_tfjs
 from .tfjs_graph import TfjsGraph
 
@@ -32,13 +33,15 @@ TOLERANCE = 1e-2
 def to_graph(model: Backbone, size: int, with_classifier: bool) -> tuple[Json, bytes]:
     """model.json and weights.bin of a backbone for pictures of `size` x `size`."""
     graph = GraphWriter()
-    x = graph.convolution("stem", graph.placeholder("images", size), folded(model.stem), "Relu6")
-    *blocks, last = model.blocks
-    for number, block in enumerate(blocks, start=1):
-        x = write_block(graph, f"block_{number}", x, block)
-    joined = graph.join("maps", [x, _inside(graph, f"block_{len(model.blocks)}", x, last)])
-    scale = graph.constant("feature_map/scale", np.array(MAP_SCALE, np.float32))
-    x = graph.mean("embedding", graph.binary("feature_map", "Mul", joined, scale))
+    x = _write_layer(graph, "stem", graph.placeholder("images", size), model.stem, size)
+    side = size // 2
+    for number, block in enumerate(model.blocks, start=1):
+        x = _write_block(graph, f"block_{number}", x, block, side)
+        side //= _stride(block.depthwise)
+    last = _write_layer(graph, "last", x, model.last, side)
+    scale = graph.constant("stream/scale", np.array(STREAM_SCALE, np.float32))
+    joined = graph.join("feature_map", [graph.binary("stream", "Mul", x, scale), last])
+    x = graph.mean("embedding", joined)
     outputs = {"embedding": model.settings.embedding}
     if with_classifier:
         linear = model.classifier
@@ -49,19 +52,26 @@ def to_graph(model: Backbone, size: int, with_classifier: bool) -> tuple[Json, b
     return graph.finish(size, outputs)
 
 
-def write_block(
-    graph: GraphWriter, name: str, source: str, block: Block, project: str = "project"
-) -> str:
-    """Name of what leaves the block; `project` ends the name of its projection."""
-    inside = _inside(graph, name, source, block)
-    projected = graph.convolution(f"{name}/{project}", inside, folded(block.project), None)
-    return graph.binary(f"{name}/add", "AddV2", source, projected) if block.adds else projected
-
-
-def _inside(graph: GraphWriter, name: str, x: str, block: Block) -> str:
+def _write_block(graph: GraphWriter, name: str, source: str, block: Block, side: int) -> str:
+    """Name of what leaves the block; `side` of the map that reaches it."""
+    x = source
     if block.expand is not None:
-        x = graph.convolution(f"{name}/expand", x, folded(block.expand), "Relu6")
-    return graph.convolution(f"{name}/depthwise", x, folded(block.depthwise), "Relu6")
+        x = _write_layer(graph, f"{name}/expand", x, block.expand, side)
+    x = _write_layer(graph, f"{name}/depthwise", x, block.depthwise, side)
+    x = _write_layer(graph, f"{name}/project", x, block.project, side)
+    return graph.binary(f"{name}/add", "AddV2", source, x) if block.adds else x
+
+
+def _write_layer(graph: GraphWriter, name: str, source: str, layer: Layer, side: int) -> str:
+    activation = "Relu6" if len(layer) > 2 else None
+    begins_at_edge = _stride(layer) == 2 and side % 2 == 1
+    return graph.convolution(
+        name, source, folded(layer), activation, "VALID" if begins_at_edge else "SAME"
+    )
+
+
+def _stride(layer: Layer) -> int:
+    return int(layer[0].stride[0])
 
 
 def sine_input(size: int) -> Tensor:
@@ -125,14 +135,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--size", type=int, default=128)
+    parser.add_argument("--size", type=int, help="side of the pictures; default: that of settings.toml")
     parser.add_argument("--id", default=BUILT_IN.name)
     parser.add_argument("--without-classifier", action="store_true")
     parser.add_argument("--facts", type=Path, help="JSON object of rows for the card")
     args = parser.parse_args()
     facts = json.loads(args.facts.read_text()) if args.facts else {}
     model = from_state(load_state(args.checkpoint))
-    result = export(model, args.out, args.size, not args.without_classifier, args.id, facts)
+    size = args.size or read_settings(RECIPE).size
+    result = export(model, args.out, size, not args.without_classifier, args.id, facts)
     print(f"{args.out}: the largest difference from the trained network is "
           f"{result.largest_difference:.5f}")
 

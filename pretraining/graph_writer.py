@@ -40,8 +40,9 @@ class GraphWriter:
         self._blob += weights_bytes(value)
         return self._add(name, "Const", None, attr)
 
-    def convolution(self, name: str, source: str, folded: Folded, activation: str | None) -> str:
-        """Pads as "SAME"."""
+    def convolution(
+        self, name: str, source: str, folded: Folded, activation: str | None, padding: str = "SAME"
+    ) -> str:
         weights = self.constant(f"{name}/weights", folded.weights)
         bias = self.constant(f"{name}/bias", folded.bias)
         fused = ["BiasAdd"] + ([activation] if activation else [])
@@ -55,7 +56,7 @@ class GraphWriter:
                 "strides": {"list": {"i": ["1", stride, stride, "1"]}},
                 "dilations": {"list": {"i": ["1", "1", "1", "1"]}},
                 "explicit_paddings": {"list": {}},
-                "padding": {"s": _base64("SAME")},
+                "padding": {"s": _base64(padding)},
                 "data_format": {"s": _base64("NHWC")},
                 "fused_ops": {"list": {"s": [_base64(one) for one in fused]}},
                 "num_args": {"i": "1"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from .model import Backbone
+from .model import Backbone, Layer
 from .tfjs_files import stored_size
 
 
@@ -14,10 +14,10 @@ def multiply_adds(model: Backbone, size: int) -> int:
 
     def count(module: nn.Module, _inputs: tuple[Tensor, ...], output: Tensor) -> None:
         nonlocal total
-        if isinstance(module, nn.Conv2d):
-            total += output[0].numel() * module.weight[0].numel()
+        if isinstance(module, Layer):
+            total += output[0].numel() * module[0].weight[0].numel()
 
-    hooks = [one.register_forward_hook(count) for one in _exported(model, False)]
+    hooks = [one.register_forward_hook(count) for one in model.modules()]
     was_training = model.training
     try:
         model.eval()
@@ -34,17 +34,9 @@ def multiply_adds(model: Backbone, size: int) -> int:
 def stored_bytes(model: Backbone, with_classifier: bool) -> int:
     """Of the exported weights: batch norm is folded, every convolution has a bias."""
     size = 0
-    for module in _exported(model, with_classifier):
+    for module in model.modules():
         if isinstance(module, nn.Conv2d):
             size += stored_size(module.weight.numel()) + stored_size(module.out_channels)
-        elif isinstance(module, nn.Linear):
+        elif isinstance(module, nn.Linear) and with_classifier:
             size += stored_size(module.weight.numel()) + stored_size(module.out_features)
     return size
-
-
-def _exported(model: Backbone, with_classifier: bool) -> list[nn.Module]:
-    """Without block 17's projection, which only serves to learn."""
-    left_off = set(model.blocks[-1].project.modules())
-    if not with_classifier:
-        left_off.add(model.classifier)
-    return [one for one in model.modules() if one not in left_off]

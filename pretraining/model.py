@@ -1,8 +1,7 @@
-"""The built-in backbone: MobileNetV2's blocks (Sandler et al. 2018), thin inside, with its full stream.
+"""The built-in backbone: MobileNetV2 (Sandler et al. 2018), of any widths.
 
-What leaves the blocks is as wide as in MobileNetV2 1.0, so each block can be compared with the teacher's
-number by number, and can even be trained apart from the others on what reaches the teacher's. What is
-saved is inside the blocks, which are about a third as wide.
+It is as wide as the teacher wherever one block hands over to the next, so each block can be compared with
+the teacher's number by number, and can even be trained apart from the others on what reaches the teacher's.
 """
 from __future__ import annotations
 
@@ -15,38 +14,40 @@ from torch import Tensor, nn
 
 from .tfjs_graph import same_convolution
 
-STREAMS = (16, 24, 24, 32, 32, 32, 64, 64, 64, 64, 96, 96, 96, 160, 160, 160, 320)
-"""Channels that leave blocks 1 to 17 (table 2 of the paper)."""
 STRIDES = (1, 2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1)
-BLOCKS = len(STREAMS)
+BLOCKS = len(STRIDES)
 
-MAP_SCALE = 0.25
-"""What the feature map is multiplied with, exact in binary: embeddings are then about as long as those of
-other MobileNets, and a head learns from both at the same rates."""
+STREAM_SCALE = 0.5
+"""What block 17's numbers are multiplied with in the embedding, exact in binary: they vary three times as
+much as the last convolution's, and a head should not hear them alone."""
 
 
 @dataclass(frozen=True)
 class ModelSettings:
     stem: int
     """Channels of the first convolution."""
+    streams: tuple[int, ...]
+    """Channels that leave blocks 1 to 17."""
     hidden: tuple[int, ...]
     """Channels inside blocks 2 to 17; block 1 does not expand."""
+    last: int
+    """Channels of the last convolution."""
     classes: int
 
     def __post_init__(self) -> None:
-        if len(self.hidden) != BLOCKS - 1:
-            raise ValueError(f"{len(self.hidden)} widths for blocks 2 to {BLOCKS}")
+        if (len(self.streams), len(self.hidden)) != (BLOCKS, BLOCKS - 1):
+            raise ValueError(f"widths for {len(self.streams)} blocks and {len(self.hidden)} insides")
 
     @property
     def embedding(self) -> int:
-        """Numbers in the embedding: the stream that reaches block 17, and the inside of block 17."""
-        return STREAMS[-2] + self.hidden[-1]
+        """Numbers in the embedding: what leaves block 17, and the last convolution."""
+        return self.streams[-1] + self.last
 
 
 @dataclass(frozen=True)
 class Output:
     streams: list[Tensor]
-    """What leaves blocks 1 to 17, [n, channels, h, w]"""
+    """What leaves blocks 1 to 17 and the last convolution, [n, channels, h, w]"""
     feature_map: Tensor
     """[n, embedding, h, w]"""
     embedding: Tensor
@@ -81,20 +82,45 @@ class Relu6(nn.Module):
 
 
 class Convolution(nn.Conv2d):
-    """Pads as TensorFlow's "SAME" does, so that every place is the same place in the teacher."""
+    """Pads as Keras' MobileNetV2, so that every place is the same place in the teacher."""
 
     def forward(self, x: Tensor) -> Tensor:
-        return same_convolution(x, self.weight, None, self.stride[0], self.groups)
+        return padded_convolution(x, self.weight, None, self.stride[0], self.groups)
 
 
-def _layer(
-    inputs: int, outputs: int, size: int, stride: int = 1, groups: int = 1, active: bool = True
-) -> nn.Sequential:
-    parts: list[nn.Module] = [
-        Convolution(inputs, outputs, size, stride, groups=groups, bias=False),
-        nn.BatchNorm2d(outputs),
-    ]
-    return nn.Sequential(*parts, *([Relu6()] if active else []))
+def padded_convolution(
+    x: Tensor, weights: Tensor, bias: Tensor | None, stride: int, groups: int
+) -> Tensor:
+    """
+    "SAME" as in TensorFlow, but a 3x3 window with stride 2 over an odd side begins at the edge and needs
+    nothing added: Keras adds a row and a column at the end only.
+    """
+    if stride == 2 and x.shape[2] % 2 == 1:
+        return F.conv2d(x, weights, bias, stride, 0, 1, groups)
+    return same_convolution(x, weights, bias, stride, groups)
+
+
+class Layer(nn.Sequential):
+    """Convolution, batch norm, perhaps ReLU6. A norm in evaluation mode is folded into the convolution."""
+
+    def __init__(
+        self, inputs: int, outputs: int, size: int, stride: int = 1, groups: int = 1,
+        active: bool = True,
+    ) -> None:
+        convolution = Convolution(inputs, outputs, size, stride, groups=groups, bias=False)
+        parts: list[nn.Module] = [convolution, nn.BatchNorm2d(outputs)]
+        super().__init__(*parts, *([Relu6()] if active else []))
+
+    def forward(self, x: Tensor) -> Tensor:
+        convolution, norm = self[0], self[1]
+        if norm.training:
+            return super().forward(x)
+        gain = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+        bias = norm.bias - norm.running_mean * gain
+        weights = convolution.weight * gain[:, None, None, None]
+        weights = weights.contiguous(memory_format=torch.channels_last)
+        y = padded_convolution(x, weights, bias, convolution.stride[0], convolution.groups)
+        return self[2](y) if len(self) > 2 else y
 
 
 class Block(nn.Module):
@@ -103,10 +129,10 @@ class Block(nn.Module):
     def __init__(self, inputs: int, outputs: int, hidden: int | None, stride: int) -> None:
         """`hidden` None: nothing is expanded, as in block 1, which does not add its input either."""
         super().__init__()
-        self.expand = None if hidden is None else _layer(inputs, hidden, 1)
+        self.expand = None if hidden is None else Layer(inputs, hidden, 1)
         inside = hidden or inputs
-        self.depthwise = _layer(inside, inside, 3, stride, inside)
-        self.project = _layer(inside, outputs, 1, active=False)
+        self.depthwise = Layer(inside, inside, 3, stride, inside)
+        self.project = Layer(inside, outputs, 1, active=False)
         self.adds = hidden is not None and stride == 1 and inputs == outputs
 
     def inside(self, x: Tensor) -> Tensor:
@@ -122,18 +148,18 @@ class Block(nn.Module):
 
 
 class Backbone(nn.Module):
-    """Block 17's projection only serves to learn: what is exported ends before it."""
-
     def __init__(self, settings: ModelSettings) -> None:
         super().__init__()
         self.settings = settings
-        self.stem = _layer(3, settings.stem, 3, 2)
-        blocks = [Block(settings.stem, STREAMS[0], None, STRIDES[0])]
+        streams = settings.streams
+        self.stem = Layer(3, settings.stem, 3, 2)
+        blocks = [Block(settings.stem, streams[0], None, STRIDES[0])]
         for number in range(1, BLOCKS):
             blocks.append(Block(
-                STREAMS[number - 1], STREAMS[number], settings.hidden[number - 1], STRIDES[number]
+                streams[number - 1], streams[number], settings.hidden[number - 1], STRIDES[number]
             ))
         self.blocks = nn.ModuleList(blocks)
+        self.last = Layer(streams[-1], settings.last, 1)
         self.classifier = nn.Linear(settings.embedding, settings.classes)
         self._initialise()
 
@@ -146,29 +172,48 @@ class Backbone(nn.Module):
         nn.init.zeros_(self.classifier.bias)
 
     def apart(self, number: int, x: Tensor) -> Tensor:
-        """What leaves block `number`, counted from 1, when `x` reaches it; block 1 brings the stem along."""
+        """
+        What leaves block `number`, counted from 1, when `x` reaches it; block 1 brings the stem along,
+        and number 18 is the last convolution.
+        """
+        if number > BLOCKS:
+            return self.last(x)
         return self.blocks[number - 1](self.stem(x) if number == 1 else x)
+
+    def adds(self, number: int) -> bool:
+        """Whether block `number` adds what reaches it."""
+        return number <= BLOCKS and bool(self.blocks[number - 1].adds)
+
+    def freeze_norms(self) -> None:
+        """From here on batch norms use what they know and do not look at the batch; see `Layer`."""
+        for module in self.modules():
+            if isinstance(module, nn.BatchNorm2d):
+                module.eval()
+
+    def streams(self, images: Tensor) -> list[Tensor]:
+        """What leaves blocks 1 to 17 and the last convolution; `images` [n, 3, h, w] in [-1, 1]."""
+        x = self.stem(images)
+        streams: list[Tensor] = []
+        for one in (*self.blocks, self.last):
+            x = one(x)
+            streams.append(x)
+        return streams
 
     def forward(self, images: Tensor) -> Output:
         """`images` [n, 3, h, w] in [-1, 1]."""
-        x = self.stem(images)
-        streams: list[Tensor] = []
-        for block in self.blocks[:-1]:
-            x = block(x)
-            streams.append(x)
-        last = self.blocks[-1]
-        inside = last.inside(x)
-        streams.append(last.leave(x, inside))
-        feature_map = MAP_SCALE * torch.cat([x, inside], 1)
+        streams = self.streams(images)
+        feature_map = torch.cat([STREAM_SCALE * streams[-2], streams[-1]], 1)
         embedding = feature_map.mean((2, 3))
         return Output(streams, feature_map, embedding, self.classifier(embedding.detach()))
 
 
 def from_state(state: dict[str, Tensor]) -> Backbone:
     """A backbone of the shape that a state dict has. Raises KeyError if it is none of ours."""
+    streams = [state[f"blocks.{n}.project.0.weight"].shape[0] for n in range(BLOCKS)]
     hidden = [state[f"blocks.{n}.depthwise.0.weight"].shape[0] for n in range(1, BLOCKS)]
     settings = ModelSettings(
-        state["stem.0.weight"].shape[0], tuple(hidden), state["classifier.weight"].shape[0]
+        state["stem.0.weight"].shape[0], tuple(streams), tuple(hidden),
+        state["last.0.weight"].shape[0], state["classifier.weight"].shape[0],
     )
     backbone = Backbone(settings)
     backbone.load_state_dict(state)

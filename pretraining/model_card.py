@@ -20,6 +20,11 @@ def _digits(value: float, digits: int) -> float | int:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
+def _map_side(size: int) -> int:
+    """Five times halved, each time rounded down: see `model.padded_convolution`."""
+    return size // 32
+
+
 def write_manifest(
     folder: Path, model: Backbone, size: int, backbone_id: str, golden: np.ndarray
 ) -> Json:
@@ -31,7 +36,7 @@ def write_manifest(
         files.append({"path": name, "bytes": len(content), "sha256": digest})
     manifest: Json = {
         "id": backbone_id,
-        "name": f"Headstart MobileNetV2 thin ({size} px)",
+        "name": f"Headstart MobileNetV2 ({size} px)",
         "format": "graph",
         "source": {
             "kind": "built-in",
@@ -44,7 +49,7 @@ def write_manifest(
         "inputSize": size,
         "inputRange": [-1, 1],
         "embedding": {"node": "embedding", "width": model.settings.embedding, "pool": False},
-        "featureMap": {"node": "feature_map", "side": -(-size // 32)},
+        "featureMap": {"node": "feature_map", "side": _map_side(size)},
         "multiplyAddsM": -(-multiply_adds(model, size) // 1_000_000),
         "golden": {
             "input": "sine",
@@ -65,13 +70,14 @@ def write_card(
     """CARD.md without the probe's table, which comes from the files themselves afterwards."""
     settings = model.settings
     weights = folder / "weights.bin"
-    side, width = -(-size // 32), settings.embedding
+    side, width = _map_side(size), settings.embedding
     logits = f", `logits` [N, {settings.classes}]" if with_classifier else ""
     rows = {
         "files": f"`model.json`, `weights.bin` (float16, small ones float32, batch norm folded, "
         f"{weights.stat().st_size / 1e6:.2f} MB), `golden.json`, `manifest.json`",
-        "network": f"MobileNetV2 with its full stream; inside blocks 2 to 17 "
-        f"{', '.join(str(width) for width in settings.hidden)} channels",
+        "network": "MobileNetV2; what leaves blocks 1 to 17 has "
+        f"{', '.join(str(width) for width in settings.streams)} channels; inside blocks 2 to 17 there are "
+        f"{', '.join(str(width) for width in settings.hidden)}; last convolution {settings.last}",
         "input": f"`images` [N, {size}, {size}, 3], float32 in [-1, 1]",
         "outputs": f"`feature_map` [N, {side}, {side}, {width}], "
         f"`embedding` [N, {width}] (mean of it){logits}",

@@ -10,6 +10,9 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from .model import ModelSettings
 from .places import ROOT
 
+RECIPE = Path(__file__).with_name("settings.toml")
+"""The settings of the backbone that is shipped."""
+
 
 @dataclass(frozen=True)
 class DataSettings:
@@ -39,17 +42,6 @@ class AugmentSettings:
 
 
 @dataclass(frozen=True)
-class LossSettings:
-    """How the parts are weighed while the blocks follow each other; apart each has its stream only."""
-
-    streams: float
-    pooled: float
-    classes: float
-    temperature: float
-    labels: float
-
-
-@dataclass(frozen=True)
 class OptimiserSettings:
     weight_decay: float
     warmup_steps: int
@@ -76,8 +68,18 @@ class Phase:
     """For the log."""
     apart: bool
     """Every block is given what reaches the teacher's; otherwise what the block before it gives."""
+    size: int
+    """Side of the views, in pixels."""
     closer: int
-    """Side of the views for the teacher's last stage, in pixels; at least `size`."""
+    """Side of the same views as the teacher sees them for the ending, in pixels; at least `size`."""
+    frozen: bool
+    """Batch norms use what they know and do not look at the batch."""
+    streams: float
+    """Weight of the blocks' maps, once the blocks follow each other."""
+    pooled: float
+    """Weight of the means of the last two maps, then."""
+    labels: float
+    """Weight of the classifier's cross-entropy, then; nothing else learns from it."""
     steps: int
     batch: int
     learning_rate: float
@@ -89,13 +91,12 @@ class Phase:
 class Settings:
     seed: int
     size: int
-    """Side of the views, for pupil and teacher, in pixels."""
+    """Side of the pictures that the network is for, in pixels."""
     bfloat16: bool
     model: ModelSettings
     data: DataSettings
     teacher: TeacherSettings
     augment: AugmentSettings
-    loss: LossSettings
     optimiser: OptimiserSettings
     average: AverageSettings
     log: LogSettings

@@ -1,34 +1,22 @@
-"""The network that is learned from: what leaves the blocks of an ImageNet MobileNetV2, and its classes."""
+"""The network that is learned from: Keras' MobileNetV2 without classes, as Teachable Machine ships it."""
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .model import BLOCKS, STREAMS
+from .model import BLOCKS, Backbone, Layer, ModelSettings
 from .tfjs_files import read_tfjs
-from .tfjs_graph import TfjsGraph
 
+_EPSILON = 1e-3
+"""Of its batch norms."""
 _PROCESSOR_BATCH = 16
 """A processor's caches hold no more."""
-
-# Names of the graphs that were made for TF-Hub's library; they take [0, 1] and scale it themselves.
-HUB = "module_apply_default/MobilenetV2"
-_POOLED = f"{HUB}/Logits/AvgPool"
-_WEIGHTS = f"{HUB}/Logits/Conv2d_1c_1x1/weights"
-_BIAS = f"{HUB}/Logits/Conv2d_1c_1x1/biases"
-
-
-def block_name(number: int) -> str:
-    """What the names of block `number`'s operations begin with, counted from 1."""
-    return f"{HUB}/expanded_conv" + (f"_{number - 1}" if number > 1 else "")
-
-
-FIRST_OF_LAST_STAGE = 14
-"""Blocks from here on work at 1/32 of the picture."""
+_COMPARED_WHEN_CLOSER = 16
+"""Blocks whose maps a pupil still follows when its ending follows what the teacher sees in a larger picture."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +24,61 @@ class Lesson:
     """What the teacher sees in some views."""
 
     streams: list[Tensor]
-    """What leaves blocks 1 to 17, [n, channels, h, w] at the pupil's heights and widths"""
-    endings: list[Tensor]
-    """What leaves blocks 16 and 17, at the size the teacher saw"""
+    """What leaves its blocks and its last convolution, from the first on, [n, channels, h, w]"""
+    pooled: list[Tensor]
+    """The ending: means over the picture of what leaves block 17 and the last convolution, [n, channels]"""
+
+
+def read_backbone(folder: Path) -> Backbone:
+    """In evaluation mode. Raises ValueError if the files are no MobileNetV2 of Keras."""
+    weights = read_tfjs(folder).weights
+    try:
+        backbone = Backbone(_settings(weights))
+        for name, (layer, kernel, norm) in layer_names(backbone).items():
+            _fill(layer, weights, f"{name}/{kernel}", norm)
+    except KeyError as missing:
+        raise ValueError(f"{folder} is no MobileNetV2 as Keras has them: {missing} is missing") from None
+    return backbone.eval()
+
+
+def layer_names(backbone: Backbone) -> dict[str, tuple[Layer, str, str]]:
+    """Name of every convolution in Keras: the layer, the name of its weights, that of its batch norm."""
+    named: dict[str, tuple[Layer, str, str]] = {"Conv1": (backbone.stem, "kernel", "bn_Conv1")}
+    for number, block in enumerate(backbone.blocks, start=1):
+        prefix = _prefix(number)
+        parts = {"expand": block.expand, "depthwise": block.depthwise, "project": block.project}
+        for part, layer in parts.items():
+            if layer is not None:
+                kernel = "depthwise_kernel" if part == "depthwise" else "kernel"
+                named[f"{prefix}_{part}"] = (layer, kernel, f"{prefix}_{part}_BN")
+    named["Conv_1"] = (backbone.last, "kernel", "Conv_1_bn")
+    return named
+
+
+def _prefix(number: int) -> str:
+    return "expanded_conv" if number == 1 else f"block_{number - 1}"
+
+
+def _settings(weights: dict[str, np.ndarray]) -> ModelSettings:
+    def width(name: str) -> int:
+        return int(weights[f"{name}/kernel"].shape[3])
+
+    numbers = range(1, BLOCKS + 1)
+    return ModelSettings(
+        width("Conv1"), tuple(width(f"{_prefix(n)}_project") for n in numbers),
+        tuple(width(f"{_prefix(n)}_expand") for n in numbers[1:]), width("Conv_1"), 1,
+    )
+
+
+@torch.no_grad()
+def _fill(layer: Layer, weights: dict[str, np.ndarray], kernel: str, norm: str) -> None:
+    order = (2, 3, 0, 1) if kernel.endswith("depthwise_kernel") else (3, 2, 0, 1)
+    layer[0].weight.copy_(torch.from_numpy(weights[kernel].transpose(order).copy()))
+    layer[1].eps = _EPSILON
+    parts = {"weight": "gamma", "bias": "beta", "running_mean": "moving_mean",
+             "running_var": "moving_variance"}
+    for own, name in parts.items():
+        getattr(layer[1], own).copy_(torch.from_numpy(weights[f"{norm}/{name}"].copy()))
 
 
 class Teacher(nn.Module):
@@ -47,58 +87,34 @@ class Teacher(nn.Module):
     def __init__(self, folder: Path, bfloat16: bool = False) -> None:
         """`bfloat16`: faster where the processor knows it (avx512_bf16), slow elsewhere, 1 % off."""
         super().__init__()
-        model = read_tfjs(folder)
-        if _WEIGHTS not in model.weights:
-            raise ValueError(f"{folder} is no MobileNetV2 as TF-Hub has them")
-        self.graph = TfjsGraph(model)
-        self._stream_names = [self._stream_node(number) for number in range(1, BLOCKS + 1)]
-        widths = tuple(self._channels(number) for number in range(1, BLOCKS + 1))
-        if widths != STREAMS:
-            raise ValueError(f"{folder} is no MobileNetV2 of width 1: its blocks give {widths}")
-        weights = model.weights[_WEIGHTS]
-        self.register_buffer("weights", torch.from_numpy(weights.copy()).reshape(weights.shape[-2:]))
-        self.register_buffer("bias", torch.from_numpy(model.weights[_BIAS].copy()))
-        self._kind = torch.bfloat16 if bfloat16 else torch.float32
-        self.graph.to(self._kind)
+        self.backbone = read_backbone(folder).to(memory_format=torch.channels_last)
+        self._bfloat16 = bfloat16
 
     @torch.no_grad()
-    def lesson(self, images: Tensor, closer: int) -> Lesson:
+    def lesson(self, images: Tensor, closer: Tensor | None) -> Lesson:
         """
-        Of `images` [n, 3, s, s] in 0..1; float32 whatever the teacher computes in. With `closer` greater
-        than s the last stage is asked about the pictures enlarged to that side: it was trained at 224 px,
-        and knows more of a large blurred picture than of a small sharp one.
+        Of `images` [n, 3, h, w] in 0..1; float32 whatever the teacher computes in. `closer`: the same
+        views with more pixels, of which it sees more (it was trained at 224 px). The ending is then the mean
+        of what it says of these and of their mirror images, which is a better answer than either, and the
+        maps that lead to it are left out.
         """
-        if closer == images.shape[3]:
-            streams = self._streams(images, range(1, BLOCKS + 1))
-            return Lesson(streams, streams[-2:])
-        streams = self._streams(images, range(1, FIRST_OF_LAST_STAGE))
-        enlarged = F.interpolate(images, (closer, closer), mode="bicubic", align_corners=False)
-        enlarged = enlarged.clamp_(0, 1).contiguous(memory_format=torch.channels_last)
-        last = self._streams(enlarged, range(FIRST_OF_LAST_STAGE, BLOCKS + 1))
-        sides = [-(-side // 2) for side in streams[-1].shape[2:]]
-        fitted = [F.interpolate(one, sides, mode="area") for one in last]
-        return Lesson([*streams, *fitted], last[-2:])
+        streams = self._streams(images)
+        if closer is None:
+            return Lesson(streams, _means(streams))
+        looks = [_means(self._streams(one)) for one in (closer, closer.flip(3))]
+        return Lesson(streams[:_COMPARED_WHEN_CLOSER], [(a + b) / 2 for a, b in zip(*looks)])
 
-    def _streams(self, images: Tensor, blocks: range) -> list[Tensor]:
-        names = [self._stream_names[number - 1] for number in blocks]
+    def _streams(self, images: Tensor) -> list[Tensor]:
         at_once = len(images) if images.is_cuda else _PROCESSOR_BATCH
-        told = [self.graph(part, names) for part in images.to(self._kind).split(at_once)]
+        kind = "cuda" if images.is_cuda else "cpu"
+        told: list[list[Tensor]] = []
+        for part in (images * 2 - 1).split(at_once):
+            part = part.contiguous(memory_format=torch.channels_last)
+            with torch.autocast(kind, torch.bfloat16, enabled=self._bfloat16):
+                told.append(self.backbone.streams(part))
         return [torch.cat(parts).float().contiguous(memory_format=torch.channels_last)
                 for parts in zip(*told)]
 
-    def scores(self, stream: Tensor) -> Tensor:
-        """
-        [n, classes] that the last convolution and the classifier give to what leaves block 17, also to
-        what leaves a pupil's; gradients pass.
-        """
-        given = {self._stream_names[-1]: stream.to(self._kind)}
-        pooled: Tensor = self.graph(stream, [_POOLED], given)[0]
-        return pooled.flatten(1).float() @ self.weights + self.bias
 
-    def _channels(self, number: int) -> int:
-        project = self.graph.nodes[f"{block_name(number)}/project/BatchNorm"]
-        return int(self.graph.weight(project["input"][1]).shape[0])
-
-    def _stream_node(self, number: int) -> str:
-        added = f"{block_name(number)}/add"
-        return added if added in self.graph.nodes else f"{block_name(number)}/project/BatchNorm"
+def _means(streams: list[Tensor]) -> list[Tensor]:
+    return [one.mean((2, 3)) for one in streams[-2:]]

@@ -55,7 +55,6 @@ def compact(weights: Tensor) -> Tensor:
 class TfjsGraph(nn.Module):
     """
     `forward(images, names)`: outputs of the named nodes. Weights are buffers, not parameters.
-    `given`: outputs that are not computed but taken from here.
     """
 
     def __init__(self, model: TfjsModel) -> None:
@@ -72,15 +71,8 @@ class TfjsGraph(nn.Module):
             self._buffer_of[name] = f"weight_{index}"
             self.register_buffer(f"weight_{index}", compact(tensor))
 
-    def weight(self, name: str) -> Tensor:
-        """A constant as PyTorch lays it out. Raises KeyError if there is none of this name."""
-        found: Tensor = getattr(self, self._buffer_of[name])
-        return found
-
-    def forward(
-        self, images: Tensor, names: list[str], given: dict[str, Tensor] | None = None
-    ) -> list[Tensor]:
-        known = dict(given or {})
+    def forward(self, images: Tensor, names: list[str]) -> list[Tensor]:
+        known: dict[str, Tensor] = {}
         return [self._value(name.split(":")[0], images, known) for name in names]
 
     def _value(self, name: str, images: Tensor, known: dict[str, Tensor]) -> Tensor:

@@ -13,7 +13,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from . import checkpoint
@@ -26,9 +28,13 @@ from .model import Backbone
 from .optimiser import learning_rate, make_optimiser, set_learning_rate
 from .places import CACHE
 from .run_log import RunLog
-from .settings import Phase, Settings, from_checkout, read_settings
+from .settings import RECIPE, Phase, Settings, from_checkout, read_settings
 from .teacher import Teacher
 from .together import ALONE, Alone, run_together
+
+
+LEAST_SPREAD = 1e-3
+"""Added to the variances of the pooled endings, of which the smallest is 6e-3."""
 
 
 class Run:
@@ -47,6 +53,7 @@ class Run:
         self.log = RunLog(folder / "log.jsonl")
         self.store = _open_images(settings, device)
         self.teacher = _open_teacher(settings, device)
+        self.spread = self._measure_spread()
         torch.manual_seed(settings.seed)
         self.pupil = Backbone(settings.model)
         self.pupil.to(device, memory_format=torch.channels_last).train()
@@ -105,6 +112,8 @@ class Run:
         generator = torch.Generator().manual_seed(settings.seed * 1_000_003 + number)
         groups = self.store.batch(self.views_seen + rank * count, count)
         views = draw_views(count, settings.augment, generator)
+        if phase.frozen:
+            self.pupil.freeze_norms()
         parts = self._loss(groups, views, phase)
         self.optimiser.zero_grad(set_to_none=True)
         total(parts).backward()
@@ -122,19 +131,33 @@ class Run:
         return torch.autocast("cuda", torch.bfloat16)
 
     def _loss(self, groups: list[Pictures], views: Views, phase: Phase) -> dict[str, Tensor]:
-        settings = self.settings
-        seen = _see(groups, views.to(self.device), settings.size)
-        labels = torch.cat([group.labels for group in groups])
-        lesson = self.teacher.lesson(seen, phase.closer)
+        large = _see(groups, views.to(self.device), phase.closer)
+        seen = large if phase.closer == phase.size else _shrink(large, phase.size)
+        lesson = self.teacher.lesson(seen, None if seen is large else large)
         with self._autocast():
             if phase.apart:
                 return blocks_apart(self.pupil, seen * 2 - 1, lesson.streams)
             output = self.pupil(seen * 2 - 1)
-        parts = blocks_chained(output, lesson, self.teacher, settings.loss)
-        by_label = label_loss(output, labels, settings.loss)
+        parts = blocks_chained(output, lesson, self.spread, phase)
+        by_label = label_loss(output, torch.cat([one.labels for one in groups]), phase.labels)
         if by_label is not None:
             parts["labels"] = by_label
         return parts
+
+    def _held_back(self) -> list[np.ndarray]:
+        """The views that are never trained on, in batches."""
+        held = self.store.held_back
+        return [held[at : at + 64] for at in range(0, len(held) // 64 * 64 or len(held), 64)]
+
+    @torch.no_grad()
+    def _measure_spread(self) -> list[Tensor]:
+        """Variances of the teacher's two pooled endings over the pictures that were held back."""
+        side = self.settings.phases[-1].closer
+        told: list[list[Tensor]] = []
+        for views in self._held_back():
+            whole = whole_picture(len(views)).to(self.device)
+            told.append(self.teacher.lesson(_see(self.store.pictures(views), whole, side), None).pooled)
+        return [torch.cat(part).var(0) + LEAST_SPREAD for part in zip(*told)]
 
     @torch.no_grad()
     def held_back_loss(self) -> dict[str, float]:
@@ -144,8 +167,7 @@ class Run:
         self.pupil.load_state_dict(self.average.state)
         self.pupil.eval()
         sums: dict[str, float] = {}
-        held = self.store.held_back
-        batches = [held[at : at + 64] for at in range(0, len(held) // 64 * 64 or len(held), 64)]
+        batches = self._held_back()
         for views in batches:
             parts = self._loss(self.store.pictures(views), whole_picture(len(views)), phase)
             for name, part in parts.items():
@@ -185,6 +207,12 @@ def _see(groups: list[Pictures], views: Views, size: int) -> Tensor:
         at += len(group.labels)
     seen = recolour(torch.cat(parts), views.colour)
     return seen.contiguous(memory_format=torch.channels_last)
+
+
+def _shrink(images: Tensor, size: int) -> Tensor:
+    """Without aliasing, as the app scales photos."""
+    small = F.interpolate(images, (size, size), mode="bilinear", antialias=True)
+    return small.contiguous(memory_format=torch.channels_last)
 
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -259,7 +287,7 @@ def pick_device(asked: str) -> torch.device:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--settings", type=Path, default=Path(__file__).with_name("settings.toml"))
+    parser.add_argument("--settings", type=Path, default=RECIPE)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--minutes", type=float, help="stop after this long; default: at the end")
     parser.add_argument("--device", default="auto")

@@ -10,19 +10,18 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from pretraining import train as training
 from pretraining.backbones import embed_pixels, load_state, open_backbone
 from pretraining.export import export, sine_input
 from pretraining.macs import multiply_adds, stored_bytes
 from pretraining.model import Backbone, ModelSettings, from_state
 from pretraining.places import BUILT_IN, ROOT, SHARED
-from pretraining.settings import read_settings
-from pretraining.tests.tiny_teacher import THIN
+from pretraining.settings import RECIPE, read_settings
+from pretraining.tests.tiny_teacher import INSIDE, STREAMS
 from pretraining.tfjs_files import read_tfjs
 from pretraining.tfjs_graph import TfjsGraph
 
 CHECKPOINT = ROOT / "pretraining" / "checkpoints" / "built-in.pt"
-SMALL = ModelSettings(8, THIN, 5)
+SMALL = ModelSettings(8, STREAMS, INSIDE, 20, 5)
 
 
 def lively(settings: ModelSettings) -> Backbone:
@@ -57,6 +56,15 @@ class Exporting(unittest.TestCase):
             self.assertEqual(manifest["featureMap"]["side"], 2)
             self.assertIn("nothing", (out / "CARD.md").read_text())
 
+    def test_odd_sides_are_halved_as_in_the_network(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            model = lively(SMALL)
+            export(model, Path(folder), 72, False, "tiny", {})  # 36, 18, 9, 4, 2
+            images = sine_input(72)
+            feature_map = TfjsGraph(read_tfjs(Path(folder)))(images, ["feature_map"])[0]
+            self.assertEqual(tuple(feature_map.shape), (1, SMALL.embedding, 2, 2))
+            torch.testing.assert_close(feature_map, model(images).feature_map, atol=0.02, rtol=0.02)
+
     def test_a_damaged_weight_is_noticed(self) -> None:
         from pretraining.export import check
 
@@ -64,19 +72,19 @@ class Exporting(unittest.TestCase):
             model = lively(SMALL)
             export(model, Path(folder), 64, False, "tiny", {})
             with torch.no_grad():
-                model.blocks[16].depthwise[1].bias += 0.1
+                model.blocks[16].depthwise[1].bias += 1
             with self.assertRaisesRegex(ValueError, "off by"):
                 check(Path(folder), model, 64)
 
     def test_a_network_is_known_again_from_its_weights(self) -> None:
         self.assertEqual(from_state(lively(SMALL).state_dict()).settings, SMALL)
-        with self.assertRaisesRegex(ValueError, "widths for blocks"):
-            ModelSettings(8, (8, 8), 5)
+        with self.assertRaisesRegex(ValueError, "widths for 17 blocks and 2 insides"):
+            ModelSettings(8, STREAMS, (8, 8), 20, 5)
 
     def test_the_shipped_files_come_out_of_their_checkpoint(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder)
-            export(from_state(load_state(CHECKPOINT)), out, 128, True, BUILT_IN.name, {})
+            export(from_state(load_state(CHECKPOINT)), out, read_settings(RECIPE).size, True, BUILT_IN.name, {})
             for name in ("weights.bin", "model.json"):
                 self.assertEqual((out / name).read_bytes(), (BUILT_IN / name).read_bytes(), name)
 
@@ -99,14 +107,14 @@ class Exporting(unittest.TestCase):
 
 class Arithmetic(unittest.TestCase):
     def test_the_paper_and_the_limit(self) -> None:
-        # Sandler et al. 2018, table 4: 300 M at width 1 and 224 px, with the last projection, convolution
-        # and classifier, which are left off here.
+        # Sandler et al. 2018, table 4: 300 M at width 1 and 224 px, with the classifier of 1000 classes.
+        streams = (16, 24, 24, 32, 32, 32, *[64] * 4, *[96] * 3, *[160] * 3, 320)
         inside = (96, 144, 144, *[192] * 3, *[384] * 4, *[576] * 3, *[960] * 3)
-        ending = 49 * 960 * 320 + 49 * 320 * 1280 + 1280 * 1000
-        full = multiply_adds(Backbone(ModelSettings(32, inside, 1)), 224)
-        self.assertAlmostEqual((full + ending) / 1e6, 300, delta=2)
-        shipped = Backbone(read_settings(Path(training.__file__).with_name("settings.toml")).model)
-        self.assertLess(multiply_adds(shipped, 128), 32e6)
+        full = multiply_adds(Backbone(ModelSettings(32, streams, inside, 1280, 1)), 224)
+        self.assertAlmostEqual((full + 1280 * 1000) / 1e6, 300, delta=2)
+        recipe = read_settings(RECIPE)
+        shipped = Backbone(recipe.model)
+        self.assertLess(multiply_adds(shipped, recipe.size), 32e6)
         self.assertLess(stored_bytes(shipped, True), 2e6)
 
 

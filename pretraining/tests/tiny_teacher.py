@@ -1,4 +1,4 @@
-"""A small network with the names and the stream of the teacher's graph, on generated pictures."""
+"""A small network under the names of Keras' MobileNetV2, on generated pictures."""
 from __future__ import annotations
 
 import json
@@ -8,15 +8,14 @@ import numpy as np
 import torch
 from torch import nn
 
-from pretraining.export import write_block
-from pretraining.fold import Folded, folded
-from pretraining.graph_writer import GraphWriter
 from pretraining.model import Backbone, ModelSettings
-from pretraining.teacher import HUB, block_name
+from pretraining.teacher import layer_names
+from pretraining.tfjs_files import weights_bytes, weights_entry
 
-CLASSES = 5
-THIN = (8, 12, 12, 16, 16, 16, 16, 16, 16, 16, 24, 24, 24, 24, 24, 32)
-"""Widths inside blocks 2 to 17 that a test can afford."""
+STREAMS = (4, 4, 4, 6, 6, 6, 6, 6, 6, 6, 8, 8, 8, 8, 8, 8, 12)
+INSIDE = (8, 8, 8, 12, 12, 12, 12, 12, 12, 12, 16, 16, 16, 16, 16, 16)
+TINY = ModelSettings(8, STREAMS, INSIDE, 20, 1)
+"""A teacher that a test can afford."""
 
 
 @torch.no_grad()
@@ -31,26 +30,22 @@ def settled(settings: ModelSettings, pixels: np.ndarray) -> Backbone:
     return model.eval()
 
 
-def write_teacher(folder: Path, pixels: np.ndarray) -> None:
-    """As TF-Hub's MobileNetV2: takes [0, 1], and has a last convolution and a classifier."""
-    model = settled(ModelSettings(8, THIN, 1), pixels)
-    rng = np.random.default_rng(6)
-    graph = GraphWriter()
-    images = graph.placeholder("images", pixels.shape[1])
-    doubled = graph.binary("double", "Mul", images, graph.constant("two", np.array(2, np.float32)))
-    x = graph.binary("centred", "Sub", doubled, graph.constant("one", np.array(1, np.float32)))
-    x = graph.convolution(f"{HUB}/Conv/Relu6", x, folded(model.stem), "Relu6")
-    for number, block in enumerate(model.blocks, start=1):
-        x = write_block(graph, block_name(number), x, block, "project/BatchNorm")
-    last = Folded(
-        rng.normal(0, 0.06, (1, 1, 320, 40)).astype(np.float32), np.zeros(40, np.float32), 1, False
-    )
-    x = graph.convolution(f"{HUB}/Conv_1/Relu6", x, last, "Relu6")
-    graph.mean(f"{HUB}/Logits/AvgPool", x)
-    weights = rng.normal(0, 1, (40, CLASSES)).astype(np.float32)
-    graph.constant(f"{HUB}/Logits/Conv2d_1c_1x1/weights", weights)
-    graph.constant(f"{HUB}/Logits/Conv2d_1c_1x1/biases", np.zeros(CLASSES, np.float32))
-    topology, content = graph.finish(pixels.shape[1], {})
+def write_teacher(folder: Path, pixels: np.ndarray, without: str = "") -> Backbone:
+    """The files of `settled` as a layers model: weights only, which is all that is read of one."""
+    model = settled(TINY, pixels)
+    arrays: dict[str, np.ndarray] = {}
+    for name, (layer, kernel, norm) in layer_names(model).items():
+        weights, bn = layer[0].weight.detach(), layer[1]
+        order = (2, 3, 0, 1) if kernel == "depthwise_kernel" else (2, 3, 1, 0)
+        arrays[f"{name}/{kernel}"] = weights.permute(order).contiguous().numpy()
+        # These have epsilons of their own here.
+        variance = bn.running_var + bn.eps - 1e-3
+        for part, value in {"gamma": bn.weight, "beta": bn.bias, "moving_mean": bn.running_mean,
+                            "moving_variance": variance}.items():
+            arrays[f"{norm}/{part}"] = value.detach().numpy()
+    kept = {name: array for name, array in arrays.items() if name != without}
+    manifest = [{"paths": ["weights.bin"], "weights": [weights_entry(*one) for one in kept.items()]}]
     folder.mkdir()
-    (folder / "model.json").write_text(json.dumps(topology))
-    (folder / "weights.bin").write_bytes(content)
+    (folder / "model.json").write_text(json.dumps({"weightsManifest": manifest}))
+    (folder / "weights.bin").write_bytes(b"".join(weights_bytes(array) for array in kept.values()))
+    return model

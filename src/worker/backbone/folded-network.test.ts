@@ -158,7 +158,8 @@ describe('folding', () => {
       if (both === undefined) throw new Error('the card names a map');
       return { ...both, pooled: mean<Tensor>(both.map, [1, 2]), alone: network.embed(input) };
     });
-    expect(result.map.shape).toEqual([1, 4, 4, card.embedding.width]);
+    const side = card.featureMap?.side;
+    expect(result.map.shape).toEqual([1, side, side, card.embedding.width]);
     const [together, pooled, alone] = (await Promise.all([
       result.embedding.data(),
       result.pooled.data(),

@@ -24,6 +24,8 @@ const never = new AbortController().signal;
 const card = readBuiltInCard();
 const artifacts = readArtifacts(BUILT_IN_FOLDER);
 const { width } = card.embedding;
+const side = card.inputSize;
+const mapSide = card.featureMap?.side ?? 0;
 const bytes = artifacts.weights.byteLength;
 /** Of the ImageNet MobileNetV2s. */
 const REFERENCE_WIDTH = 1280;
@@ -51,9 +53,9 @@ describe('the built-in backbone', () => {
     const { network } = await loadBackbone(card, artifacts, never);
     const { tensor4d, mean } = await import('@tensorflow/tfjs-core');
     const { sineInput } = await import('./pixel-range.ts');
-    const input = tensor4d(sineInput(128, [-1, 1]), [1, 128, 128, 3]);
+    const input = tensor4d(sineInput(side, [-1, 1]), [1, side, side, 3]);
     const map = network.featureMap?.(input);
-    expect(map?.shape).toEqual([1, 4, 4, width]);
+    expect(map?.shape).toEqual([1, mapSide, mapSide, width]);
     const pooled = await mean(map as NonNullable<typeof map>, [1, 2]).data();
     const embedding = await network.embed(input).data();
     for (let i = 0; i < width; i++) expect(pooled[i]).toBeCloseTo(embedding[i] as number, 4);
@@ -119,7 +121,13 @@ describe('files that are not what the card says', () => {
       'backbone-invalid',
       /is a "graph-model"/,
     ],
-    ['another input size', { ...card, inputSize: 96 }, artifacts, 'backbone-invalid', /128×128×3/],
+    [
+      'another input size',
+      { ...card, inputSize: 96 },
+      artifacts,
+      'backbone-invalid',
+      new RegExp(`${String(side)}×${String(side)}×3`),
+    ],
     [
       'another embedding width',
       { ...card, embedding: { ...card.embedding, width: 1024 } },
@@ -139,7 +147,7 @@ describe('files that are not what the card says', () => {
       { ...card, embedding: { ...card.embedding, node: 'feature_map' } },
       artifacts,
       'backbone-invalid',
-      new RegExp(`gives \\[1, 4, 4, ${String(width)}\\]`),
+      new RegExp(`gives \\[1, ${[mapSide, mapSide, width].join(', ')}\\]`),
     ],
     [
       'the wrong input range',

@@ -68,7 +68,8 @@ describe('the built-in backbone', () => {
 
     const artifacts = toModelArtifacts(card, readArtifacts(BUILT_IN_FOLDER));
     const whole = await loadGraphModel({ load: () => Promise.resolve(artifacts) });
-    const input = tensor4d(sineInput(128, engine.network.inputRange), [1, 128, 128, 3]);
+    const side = card.inputSize;
+    const input = tensor4d(sineInput(side, engine.network.inputRange), [1, side, side, 3]);
     const logits = (await (whole.execute(input, 'logits') as Tensor).data()) as Float32Array;
     const wanted = softmaxRows(logits, 200);
 

@@ -61,7 +61,7 @@ function setUp() {
 const card = readBuiltInCard();
 const { width } = card.embedding;
 const artifacts = readArtifacts(BUILT_IN_FOLDER);
-const picture = 128 * 128 * 3;
+const picture = card.inputSize ** 2 * 3;
 
 /** Pictures that differ: picture k is a slanted wave of its own frequency. */
 function pictures(count: number): Uint8Array {

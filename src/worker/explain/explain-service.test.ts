@@ -22,7 +22,9 @@ type Explained = EngineRequestMap['explain']['out'];
 const card = readBuiltInCard();
 const artifacts = readArtifacts(BUILT_IN_FOLDER);
 const { width: WIDTH } = card.embedding;
-const PICTURE = 128 * 128 * 3;
+const PICTURE = card.inputSize ** 2 * 3;
+const SIDE = card.featureMap?.side ?? 0;
+const PLACES = SIDE ** 2;
 
 /** A transferred reply keeps its value under `value`. */
 function valueOf<Value>(reply: Value | { readonly value: Value }): Value {
@@ -85,10 +87,9 @@ describe.each(['cpu', 'wasm'] as const)('explaining on %s', (backend) => {
   ])('adds up to the logit minus the bias: %s', async (_name, hiddenUnits, standardise) => {
     const head = someHead(hiddenUnits, standardise);
     const { embeddings, evidence } = await engine.explain(picture(1), 1, head);
-    expect(evidence).toMatchObject({ rows: 4, columns: 4 });
-    const places = 16;
+    expect(evidence).toMatchObject({ rows: SIDE, columns: SIDE });
     headLogits(head, embeddings, 1).forEach((logit, k) => {
-      const map = evidence?.maps.subarray(k * places, (k + 1) * places) ?? [];
+      const map = evidence?.maps.subarray(k * PLACES, (k + 1) * PLACES) ?? [];
       let sum = 0;
       for (const value of map) sum += value;
       const bias = evidence?.biases[k] ?? NaN;
@@ -114,7 +115,7 @@ describe('explaining several photos', () => {
     both.set(picture(3), PICTURE);
     const together = await engine.explain(both, 2, head);
     const second = await engine.explain(picture(3), 1, head);
-    expect(together.evidence?.maps.slice(3 * 16)).toEqual(second.evidence?.maps);
+    expect(together.evidence?.maps.slice(3 * PLACES)).toEqual(second.evidence?.maps);
     expect(together.embeddings.slice(WIDTH)).toEqual(second.embeddings);
   });
 

@@ -94,7 +94,7 @@ function joined(): Case {
   longer.set(new Uint8Array(weights));
   new DataView(longer.buffer).setInt32(weights.byteLength, 3, true);
   const artifacts = { modelJson: model, weights: longer.buffer, weightsSha256 };
-  const embedding = { node: 'joined', width: 512 + 320 + 256, pool: true };
+  const embedding = { node: 'joined', width: 480 + 336 + 192, pool: true };
   return {
     name: 'joined maps',
     card: { ...card, id: 'joined', embedding, golden: null },
