@@ -135,16 +135,10 @@ class Block(nn.Module):
         self.project = Layer(inside, outputs, 1, active=False)
         self.adds = hidden is not None and stride == 1 and inputs == outputs
 
-    def inside(self, x: Tensor) -> Tensor:
-        """Up to the projection."""
-        return self.depthwise(x if self.expand is None else self.expand(x))
-
-    def leave(self, x: Tensor, inside: Tensor) -> Tensor:
-        y: Tensor = self.project(inside)
-        return x + y if self.adds else y
-
     def forward(self, x: Tensor) -> Tensor:
-        return self.leave(x, self.inside(x))
+        inside = x if self.expand is None else self.expand(x)
+        y: Tensor = self.project(self.depthwise(inside))
+        return x + y if self.adds else y
 
 
 class Backbone(nn.Module):

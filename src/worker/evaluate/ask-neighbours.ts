@@ -19,12 +19,13 @@ export interface NeighbourAnswer {
   readonly byClassMean: number;
 }
 
-/** One answer for each of `askedRows`. */
+/** One answer for each of `askedRows`; `onlyOthers`: near-duplicates of the photo asked about are no neighbours. */
 export async function askNeighbours(
   photos: EvaluationPhotos,
   trainRows: Int32Array,
   askedRows: Int32Array,
   { control, createProducts }: Pick<EvaluationTools, 'control' | 'createProducts'>,
+  onlyOthers = false,
 ): Promise<readonly NeighbourAnswer[]> {
   const { embeddings, dim, classCount } = photos;
   const references = unitRows(embeddings, dim, trainRows);
@@ -35,7 +36,9 @@ export async function askNeighbours(
   const products = createProducts(references, dim);
   try {
     await eachRowOf(products, queries, dim, control, (likenesses, index) => {
-      const found = mostAlike(likenesses, NEIGHBOURS);
+      const group = photos.groups[askedRows[index] ?? 0];
+      const isOther = (at: number): boolean => photos.groups[trainRows[at] ?? 0] !== group;
+      const found = mostAlike(likenesses, NEIGHBOURS, onlyOthers ? isOther : undefined);
       const query = queries.subarray(index * dim, (index + 1) * dim);
       answers.push({
         nearest: found.map((each) => trainRows[each.index] ?? 0),

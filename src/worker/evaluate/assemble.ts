@@ -38,6 +38,8 @@ export interface AssembleOptions {
   readonly judged: Judged;
   /** What the rule for "I don't know" is chosen on. */
   readonly chosenOn: Answers;
+  /** How far photos like those it learned from lie from these. */
+  readonly familiar: readonly number[];
   readonly temperature: {
     readonly value: number;
     readonly fittedOn: number | null;
@@ -75,7 +77,7 @@ export function assemble(options: AssembleOptions): Evaluation {
     },
     abstention: {
       curve: thinned(coverageCurve(confidence, right)),
-      suggested: suggestedRule(photos, options.chosenOn),
+      suggested: suggestedRule(photos, options.chosenOn, options.familiar),
     },
     rows: rowsOf(judged, labels, classCount),
   };
@@ -94,13 +96,14 @@ const FAMILIAR_SHARE = 0.95;
 /** A limit from fewer photos would be the distance of one odd photo. */
 const FEWEST_FOR_A_LIMIT = 10;
 
-export function suggestedRule(photos: EvaluationPhotos, answers: Answers): AbstentionRule {
+export function suggestedRule(
+  photos: EvaluationPhotos,
+  answers: Answers,
+  familiar: readonly number[],
+): AbstentionRule {
   const labels = answers.rows.map((row) => photos.labels[row] ?? 0);
   const { confidence, right } = suredAnswers(answers.probabilities, labels, photos.classCount);
-  const distances = answers.neighbours
-    .map((each) => each.strangeness)
-    .filter(Number.isFinite)
-    .sort((a, b) => a - b);
+  const distances = familiar.filter(Number.isFinite).sort((a, b) => a - b);
   return {
     confidenceFloor: defaultThreshold(confidence, right),
     strangenessLimit:

@@ -60,6 +60,7 @@ export async function crossValidate(
         photos,
         judged: { ...answers, largest },
         chosenOn: answers,
+        familiar: neighbours.map((each) => each.strangeness),
         temperature: {
           value: temperature ?? 1,
           fittedOn: temperature === null ? null : rows.length,

@@ -113,6 +113,44 @@ describe('evaluate/judge', () => {
   });
 });
 
+describe('the limit of what is familiar', () => {
+  it('does not hang on a few validation photos that happen to be close, nor on copies', async () => {
+    const { bestHead } = await trainedHead(DATA);
+    const photos = photosOf(DATA);
+    // Every photo twice, the copy in the group of the first; both on the side of the first.
+    const doubled: EvaluationPhotos = {
+      ...photos,
+      count: 180,
+      embeddings: Float32Array.from([...photos.embeddings, ...photos.embeddings]),
+      labels: Int32Array.from([...photos.labels, ...photos.labels]),
+      groups: Int32Array.from([...photos.groups, ...photos.groups]),
+    };
+    const trainRows = Int32Array.from([...DATA.trainRows, ...DATA.trainRows.map((r) => r + 90)]);
+    const service = createEvaluateService(() => createPlainHeadMath);
+    const judgedOn = (validationRows: Int32Array): Promise<Evaluation> =>
+      service['evaluate/judge'](
+        {
+          jobId: 'job',
+          photos: doubled,
+          head: bestHead,
+          trainRows,
+          validationRows,
+          judgedRows: validationRows,
+          seed: 1,
+        },
+        recordingContext().context,
+      ) as Promise<Evaluation>;
+    const { rows } = await judgedOn(DATA.validationRows);
+    const byDistance = rows.toSorted((a, b) => a.strangeness - b.strangeness);
+    const close = byDistance.slice(0, 10);
+    const { abstention } = await judgedOn(Int32Array.from(close, ({ row }) => row));
+    const limit = abstention.suggested.strangenessLimit ?? NaN;
+    const within = rows.filter(({ strangeness }) => strangeness <= limit).length;
+    expect(within).toBeGreaterThanOrEqual(0.8 * rows.length);
+    expect(limit).toBeLessThan(1.2 * (byDistance.at(-1)?.strangeness ?? NaN));
+  });
+});
+
 describe('evaluate/cross-validate', () => {
   it('judges every photo once, never by its own fold or its own copies', async () => {
     const photos = photosOf(DATA);

@@ -3,7 +3,7 @@ import { fitTemperature } from '../../domain/calibration.ts';
 import type { Evaluation } from '../../domain/evaluation.ts';
 import { headLogits, softmaxRows } from '../../domain/head-forward.ts';
 import { gatherEmbeddings } from './gather-embeddings.ts';
-import type { EvaluationRequestMap } from '../../protocol/evaluation-messages.ts';
+import type { EvaluationPhotos, EvaluationRequestMap } from '../../protocol/evaluation-messages.ts';
 import { EngineError } from '../../protocol/errors.ts';
 import { askNeighbours, largestClass } from './ask-neighbours.ts';
 import { assemble, type Answers } from './assemble.ts';
@@ -45,6 +45,7 @@ export async function judge(
       largest: new Int32Array(judgedRows.length).fill(largestClass(photos, trainRows)),
     },
     chosenOn,
+    familiar: await familiarDistances(photos, trainRows, chosenOn, tools),
     temperature: {
       value: temperature,
       fittedOn: fitted === null ? null : validationRows.length,
@@ -52,6 +53,28 @@ export async function judge(
     },
     seed,
   });
+}
+
+/** The limit of what is familiar, from fewer photos, would be a matter of which ones validate. */
+const ENOUGH_FOR_A_LIMIT = 100;
+
+/**
+ * How far photos like those it learned from lie from these: the validation photos and, where they are
+ * few, training photos measured by all others, without their own near-duplicates.
+ */
+async function familiarDistances(
+  photos: EvaluationPhotos,
+  trainRows: Int32Array,
+  validation: Answers,
+  tools: Pick<EvaluationTools, 'control' | 'createProducts'>,
+): Promise<readonly number[]> {
+  const distances = validation.neighbours.map((each) => each.strangeness);
+  const missing = ENOUGH_FOR_A_LIMIT - distances.length;
+  if (missing <= 0) return distances;
+  const step = Math.ceil(trainRows.length / missing);
+  const asked = trainRows.filter((_row, index) => index % step === 0);
+  const others = await askNeighbours(photos, trainRows, asked, tools, true);
+  return [...distances, ...others.map((each) => each.strangeness)];
 }
 
 function logitsOf({ photos, head }: JudgeRequest, rows: Int32Array): Float32Array {
