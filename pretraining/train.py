@@ -152,7 +152,7 @@ class Run:
     @torch.no_grad()
     def _measure_spread(self) -> list[Tensor]:
         """Variances of the teacher's two pooled endings over the pictures that were held back."""
-        side = self.settings.phases[-1].closer
+        side = max(phase.closer for phase in self.settings.phases)
         told: list[list[Tensor]] = []
         for views in self._held_back():
             whole = whole_picture(len(views)).to(self.device)
