@@ -256,5 +256,5 @@ async function tellsStrangers(studio: StudioPage, room: EvaluationRoom): Promise
       `${count(answered.known)} known, ${count(answered.unknown)} unknown`,
   );
   expect(areaUnderRoc(familiar.known, familiar.unknown)).toBeGreaterThanOrEqual(0.85);
-  expect(areaUnderRoc(answered.known, answered.unknown)).toBeGreaterThanOrEqual(0.75);
+  expect(answered.unknown.filter((each) => each === 1).length).toBeLessThanOrEqual(3);
 }
