@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from .backbones import load_state
 from .fold import folded
 from .graph_writer import GraphWriter
-from .model import STREAM_SCALE, Backbone, Block, Layer, from_state
+from .model import STREAM_SCALE, Backbone, Block, Layer, begins_at_edge, from_state
 from .model_card import write_card, write_manifest
 from .places import BUILT_IN
 from .settings import RECIPE, read_settings
@@ -64,10 +64,8 @@ def _write_block(graph: GraphWriter, name: str, source: str, block: Block, side:
 
 def _write_layer(graph: GraphWriter, name: str, source: str, layer: Layer, side: int) -> str:
     activation = "Relu6" if len(layer) > 2 else None
-    begins_at_edge = _stride(layer) == 2 and side % 2 == 1
-    return graph.convolution(
-        name, source, folded(layer), activation, "VALID" if begins_at_edge else "SAME"
-    )
+    padding = "VALID" if begins_at_edge(side, _stride(layer)) else "SAME"
+    return graph.convolution(name, source, folded(layer), activation, padding)
 
 
 def _stride(layer: Layer) -> int:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from torch import nn
+
+from .model import Layer
 
 
 @dataclass(frozen=True)
@@ -19,20 +20,19 @@ class Folded:
     depthwise: bool
 
 
-def folded(layer: nn.Sequential) -> Folded:
-    """The convolution that gives what a convolution without bias and its batch norm give in evaluation."""
-    conv, norm = layer[0], layer[1]
-    assert isinstance(conv, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d)
+@torch.no_grad()
+def folded(layer: Layer) -> Folded:
+    """Computed in float64."""
+    norm = layer[1]
     if norm.running_mean is None or norm.running_var is None:
         raise ValueError("a batch norm without running statistics cannot be folded")
-    gain = norm.weight.detach().double().cpu() / torch.sqrt(norm.running_var.double().cpu() + norm.eps)
-    weights = conv.weight.detach().double().cpu() * gain[:, None, None, None]
-    bias = norm.bias.detach().double().cpu() - norm.running_mean.double().cpu() * gain
-    depthwise = conv.groups > 1
+    weights, bias = layer.folded(torch.float64)
+    convolution = layer[0]
+    depthwise = convolution.groups > 1
     order = (2, 3, 0, 1) if depthwise else (2, 3, 1, 0)
     return Folded(
-        weights.permute(*order).contiguous().float().numpy(),
-        bias.float().numpy(),
-        conv.stride[0],
+        weights.cpu().permute(*order).contiguous().float().numpy(),
+        bias.cpu().float().numpy(),
+        convolution.stride[0],
         depthwise,
     )

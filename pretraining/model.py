@@ -88,14 +88,19 @@ class Convolution(nn.Conv2d):
         return padded_convolution(x, self.weight, None, self.stride[0], self.groups)
 
 
+def begins_at_edge(side: int, stride: int) -> bool:
+    """
+    Whether nothing is added to a map: Keras adds a row and a column at its end only, and 3x3 windows with
+    stride 2 over an odd side do not reach them. Everything else is "SAME" as in TensorFlow.
+    """
+    return stride == 2 and side % 2 == 1
+
+
 def padded_convolution(
     x: Tensor, weights: Tensor, bias: Tensor | None, stride: int, groups: int
 ) -> Tensor:
-    """
-    "SAME" as in TensorFlow, but a 3x3 window with stride 2 over an odd side begins at the edge and needs
-    nothing added: Keras adds a row and a column at the end only.
-    """
-    if stride == 2 and x.shape[2] % 2 == 1:
+    """A convolution with that padding; `x` is square."""
+    if begins_at_edge(x.shape[2], stride):
         return F.conv2d(x, weights, bias, stride, 0, 1, groups)
     return same_convolution(x, weights, bias, stride, groups)
 
@@ -115,12 +120,17 @@ class Layer(nn.Sequential):
         convolution, norm = self[0], self[1]
         if norm.training:
             return super().forward(x)
-        gain = norm.weight / torch.sqrt(norm.running_var + norm.eps)
-        bias = norm.bias - norm.running_mean * gain
-        weights = convolution.weight * gain[:, None, None, None]
+        weights, bias = self.folded(torch.float32)
         weights = weights.contiguous(memory_format=torch.channels_last)
         y = padded_convolution(x, weights, bias, convolution.stride[0], convolution.groups)
         return self[2](y) if len(self) > 2 else y
+
+    def folded(self, kind: torch.dtype) -> tuple[Tensor, Tensor]:
+        """Weights and bias of the one convolution that gives what both give in evaluation."""
+        convolution, norm = self[0], self[1]
+        gain = norm.weight.to(kind) / torch.sqrt(norm.running_var.to(kind) + norm.eps)
+        weights = convolution.weight.to(kind) * gain[:, None, None, None]
+        return weights, norm.bias.to(kind) - norm.running_mean.to(kind) * gain
 
 
 class Block(nn.Module):

@@ -21,7 +21,7 @@ def _digits(value: float, digits: int) -> float | int:
 
 
 def _map_side(size: int) -> int:
-    """Five times halved, each time rounded down: see `model.padded_convolution`."""
+    """Five times halved, each time rounded down: see `model.begins_at_edge`."""
     return size // 32
 
 

@@ -31,6 +31,17 @@ function photosOf(data: TrainingData): EvaluationPhotos {
   return { ...data, groups: Int32Array.from(data.labels, (_, row) => row) };
 }
 
+/** Every photo and its copy, which is in the group of the first. */
+function twice(photos: EvaluationPhotos): EvaluationPhotos {
+  return {
+    ...photos,
+    count: 2 * photos.count,
+    embeddings: Float32Array.from([...photos.embeddings, ...photos.embeddings]),
+    labels: Int32Array.from([...photos.labels, ...photos.labels]),
+    groups: Int32Array.from([...photos.groups, ...photos.groups]),
+  };
+}
+
 async function trainedHead(data: TrainingData): Promise<TrainOutcome> {
   const service = createHeadService({ createMath: createPlainHeadMath });
   const { context } = recordingContext();
@@ -116,15 +127,7 @@ describe('evaluate/judge', () => {
 describe('the limit of what is familiar', () => {
   it('does not hang on a few validation photos that happen to be close, nor on copies', async () => {
     const { bestHead } = await trainedHead(DATA);
-    const photos = photosOf(DATA);
-    // Every photo twice, the copy in the group of the first; both on the side of the first.
-    const doubled: EvaluationPhotos = {
-      ...photos,
-      count: 180,
-      embeddings: Float32Array.from([...photos.embeddings, ...photos.embeddings]),
-      labels: Int32Array.from([...photos.labels, ...photos.labels]),
-      groups: Int32Array.from([...photos.groups, ...photos.groups]),
-    };
+    const doubled = twice(photosOf(DATA));
     const trainRows = Int32Array.from([...DATA.trainRows, ...DATA.trainRows.map((r) => r + 90)]);
     const service = createEvaluateService(() => createPlainHeadMath);
     const judgedOn = (validationRows: Int32Array): Promise<Evaluation> =>
@@ -153,15 +156,7 @@ describe('the limit of what is familiar', () => {
 
 describe('evaluate/cross-validate', () => {
   it('judges every photo once, never by its own fold or its own copies', async () => {
-    const photos = photosOf(DATA);
-    // Every photo twice, the copy in the group of the first.
-    const doubled: EvaluationPhotos = {
-      ...photos,
-      count: 180,
-      embeddings: Float32Array.from([...photos.embeddings, ...photos.embeddings]),
-      labels: Int32Array.from([...photos.labels, ...photos.labels]),
-      groups: Int32Array.from([...photos.groups, ...photos.groups]),
-    };
+    const doubled = twice(photosOf(DATA));
     const result = resultOf((await crossValidated(doubled)).reply);
     expect(result.rows.map(({ row }) => row).sort((a, b) => a - b)).toEqual(
       Array.from({ length: 180 }, (_, row) => row),
