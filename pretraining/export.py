@@ -17,9 +17,18 @@ import torch
 from torch import Tensor, nn
 
 from .backbones import load_state
-from .fold import folded
+from .fold import folded, folded_deviation, halving
 from .graph_writer import GraphWriter
-from .model import STREAM_SCALE, Backbone, Block, Layer, begins_at_edge, from_state
+from .model import (
+    SPREADS,
+    STREAM_SCALE,
+    Backbone,
+    Block,
+    Deviation,
+    Layer,
+    begins_at_edge,
+    from_state,
+)
 from .model_card import write_card, write_manifest
 from .places import BUILT_IN
 from .settings import RECIPE, read_settings
@@ -35,12 +44,19 @@ def to_graph(model: Backbone, size: int, with_classifier: bool) -> tuple[Json, b
     graph = GraphWriter()
     x = _write_layer(graph, "stem", graph.placeholder("images", size), model.stem, size)
     side = size // 2
+    behind: dict[int, str] = {}
+    sides: dict[int, int] = {}
     for number, block in enumerate(model.blocks, start=1):
         x = _write_block(graph, f"block_{number}", x, block, side)
-        side //= _stride(block.depthwise)
+        side //= _stride(block if isinstance(block, Layer) else block.depthwise)
+        behind[number], sides[number] = x, side
     last = _write_layer(graph, "last", x, model.last, side)
     scale = graph.constant("stream/scale", np.array(STREAM_SCALE, np.float32))
-    joined = graph.join("feature_map", [graph.binary("stream", "Mul", x, scale), last])
+    apart: list[str] = []
+    for one, deviation in zip(SPREADS, model.spreads, strict=True):
+        source = f"block_{one.block}/depthwise" if one.inside else behind[one.block]
+        apart.append(_write_deviation(graph, source, sides[one.block], deviation))
+    joined = graph.join("feature_map", [graph.binary("stream", "Mul", x, scale), last, *apart])
     x = graph.mean("embedding", joined)
     outputs = {"embedding": model.settings.embedding}
     if with_classifier:
@@ -52,14 +68,29 @@ def to_graph(model: Backbone, size: int, with_classifier: bool) -> tuple[Json, b
     return graph.finish(size, outputs)
 
 
-def _write_block(graph: GraphWriter, name: str, source: str, block: Block, side: int) -> str:
+def _write_block(
+    graph: GraphWriter, name: str, source: str, block: Block | Layer, side: int
+) -> str:
     """Name of what leaves the block; `side` of the map that reaches it."""
+    if isinstance(block, Layer):
+        return _write_layer(graph, name, source, block, side)
     x = source
     if block.expand is not None:
         x = _write_layer(graph, f"{name}/expand", x, block.expand, side)
     x = _write_layer(graph, f"{name}/depthwise", x, block.depthwise, side)
     x = _write_layer(graph, f"{name}/project", x, block.project, side)
     return graph.binary(f"{name}/add", "AddV2", source, x) if block.adds else x
+
+
+def _write_deviation(graph: GraphWriter, source: str, side: int, deviation: Deviation) -> str:
+    up, down = folded_deviation(deviation)
+    above = graph.convolution(f"{source}/above", source, up, "Relu")
+    below = graph.convolution(f"{source}/below", source, down, "Relu")
+    apart = graph.binary(f"{source}/deviation", "AddV2", above, below)
+    if not deviation.halved:
+        return apart
+    means = halving(deviation.middle.numel(), side)
+    return graph.convolution(f"{source}/halved", apart, means, None, "VALID")
 
 
 def _write_layer(graph: GraphWriter, name: str, source: str, layer: Layer, side: int) -> str:

@@ -1,4 +1,4 @@
-"""Folds batch normalisation into the convolution before it."""
+"""Batch normalisation folded into the convolution before it; other layers as convolutions."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from .model import Layer
+from .model import Deviation, Layer, window
 
 
 @dataclass(frozen=True)
@@ -36,3 +36,20 @@ def folded(layer: Layer) -> Folded:
         convolution.stride[0],
         depthwise,
     )
+
+
+def folded_deviation(deviation: Deviation) -> tuple[Folded, Folded]:
+    """
+    Depthwise convolutions of one pixel, which every format knows: behind ReLU the sum of the two is the
+    deviation, upwards and downwards.
+    """
+    shift = deviation.scale * deviation.middle.cpu().float().numpy()
+    gain = np.full((1, 1, len(shift), 1), deviation.scale, np.float32)
+    return Folded(gain, -shift, 1, True), Folded(-gain, shift, 1, True)
+
+
+def halving(channels: int, side: int) -> Folded:
+    """Means of squares that do not overlap the map's edge, as a depthwise convolution ("VALID")."""
+    k = window(side)
+    weights = np.full((k, k, channels, 1), 1 / k**2, np.float32)
+    return Folded(weights, np.zeros(channels, np.float32), 2, True)

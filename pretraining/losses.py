@@ -20,6 +20,8 @@ def blocks_apart(pupil: Backbone, images: Tensor, wanted: list[Tensor]) -> dict[
     errors: list[Tensor] = []
     reaches = images
     for number, stream in enumerate(wanted, start=1):
+        if number < pupil.first_compared:
+            continue
         own = pupil.apart(number, reaches)
         scale = _scale(number, wanted, stream)
         if pupil.adds(number):
@@ -41,6 +43,7 @@ def blocks_chained(
     errors = [
         _relative_error(own, target, _scale(number, output.streams, target))
         for number, (own, target) in enumerate(zip(output.streams, lesson.streams), start=1)
+        if number >= output.first_compared
     ]
     means = [
         _relative_error(own.mean((2, 3)), target, variance)

@@ -2,6 +2,7 @@
 
 It is as wide as the teacher wherever one block hands over to the next, so each block can be compared with
 the teacher's number by number, and can even be trained apart from the others on what reaches the teacher's.
+Only its beginning is another, cheaper one, which gives what the teacher's first two blocks give.
 """
 from __future__ import annotations
 
@@ -23,7 +24,34 @@ much as the last convolution's, and a head should not hear them alone."""
 
 
 @dataclass(frozen=True)
+class Spread:
+    """Maps whose spread over a picture is a part of the embedding; see `Deviation`."""
+
+    block: int
+    inside: bool
+    """Behind the block's depthwise convolution; otherwise what leaves the block."""
+    halved: bool
+    """Their side is twice that of the feature map."""
+    scale: float
+    """Exact in binary: no part of the embedding is to drown the others."""
+
+
+SPREADS = (
+    Spread(8, inside=True, halved=True, scale=4.0),
+    Spread(14, inside=True, halved=False, scale=2.0),
+    Spread(16, inside=False, halved=False, scale=0.25),
+    Spread(17, inside=False, halved=False, scale=0.5),
+)
+_TOLD_INSIDE = tuple(one.block for one in SPREADS if one.inside)
+
+
+@dataclass(frozen=True)
 class ModelSettings:
+    halves_at_once: bool
+    """
+    A depthwise convolution of stride 2 stands in place of block 1, and block 2 no longer halves the side:
+    what is dear in a large map is not done there.
+    """
     stem: int
     """Channels of the first convolution."""
     streams: tuple[int, ...]
@@ -37,17 +65,29 @@ class ModelSettings:
     def __post_init__(self) -> None:
         if (len(self.streams), len(self.hidden)) != (BLOCKS, BLOCKS - 1):
             raise ValueError(f"widths for {len(self.streams)} blocks and {len(self.hidden)} insides")
+        if self.halves_at_once and self.streams[0] != self.stem:
+            raise ValueError("a depthwise convolution gives as many channels as reach it")
+
+    @property
+    def spreads(self) -> tuple[int, ...]:
+        """Channels of each of `SPREADS`."""
+        return tuple(
+            self.hidden[one.block - 2] if one.inside else self.streams[one.block - 1]
+            for one in SPREADS
+        )
 
     @property
     def embedding(self) -> int:
-        """Numbers in the embedding: what leaves block 17, and the last convolution."""
-        return self.streams[-1] + self.last
+        """Numbers in the embedding: what leaves block 17, the last convolution, the spreads."""
+        return self.streams[-1] + self.last + sum(self.spreads)
 
 
 @dataclass(frozen=True)
 class Output:
     streams: list[Tensor]
     """What leaves blocks 1 to 17 and the last convolution, [n, channels, h, w]"""
+    first_compared: int
+    """Number of the first that is the teacher's, too, counted from 1."""
     feature_map: Tensor
     """[n, embedding, h, w]"""
     embedding: Tensor
@@ -105,6 +145,9 @@ def padded_convolution(
     return same_convolution(x, weights, bias, stride, groups)
 
 
+_MEMORY = 0.01
+
+
 class Layer(nn.Sequential):
     """Convolution, batch norm, perhaps ReLU6. A norm in evaluation mode is folded into the convolution."""
 
@@ -145,10 +188,44 @@ class Block(nn.Module):
         self.project = Layer(inside, outputs, 1, active=False)
         self.adds = hidden is not None and stride == 1 and inputs == outputs
 
-    def forward(self, x: Tensor) -> Tensor:
-        inside = x if self.expand is None else self.expand(x)
-        y: Tensor = self.project(self.depthwise(inside))
+    def inside(self, x: Tensor) -> Tensor:
+        """Behind the depthwise convolution."""
+        y: Tensor = self.depthwise(x if self.expand is None else self.expand(x))
+        return y
+
+    def leave(self, x: Tensor, inside: Tensor) -> Tensor:
+        y: Tensor = self.project(inside)
         return x + y if self.adds else y
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.leave(x, self.inside(x))
+
+
+def window(side: int) -> int:
+    """Side of the squares whose means halve a map as stride 2 does, rounded down, and leave nothing out."""
+    return 3 if side % 2 == 1 else 2
+
+
+class Deviation(nn.Module):
+    """
+    How far every place is from its channel's mean over many pictures. The mean of this over a picture tells,
+    beside the mean of the channel itself, how much its places differ: a texture, or something small.
+    """
+
+    def __init__(self, channels: int, halved: bool, scale: float) -> None:
+        super().__init__()
+        self.halved = halved
+        self.scale = scale
+        self.middle: Tensor
+        self.register_buffer("middle", torch.zeros(channels))
+
+    @torch.no_grad()
+    def forward(self, x: Tensor) -> Tensor:
+        """In training the mean is followed as a batch norm follows its own; nothing learns from this."""
+        if self.training:
+            self.middle.lerp_(x.mean((0, 2, 3), dtype=torch.float32), _MEMORY)
+        deviation = self.scale * (x - self.middle[:, None, None]).abs()
+        return F.avg_pool2d(deviation, window(x.shape[2]), 2) if self.halved else deviation
 
 
 class Backbone(nn.Module):
@@ -157,13 +234,21 @@ class Backbone(nn.Module):
         self.settings = settings
         streams = settings.streams
         self.stem = Layer(3, settings.stem, 3, 2)
-        blocks = [Block(settings.stem, streams[0], None, STRIDES[0])]
+        blocks: list[nn.Module] = [
+            Layer(settings.stem, streams[0], 3, 2, settings.stem) if settings.halves_at_once
+            else Block(settings.stem, streams[0], None, STRIDES[0])
+        ]
         for number in range(1, BLOCKS):
+            stride = 1 if number == 1 and settings.halves_at_once else STRIDES[number]
             blocks.append(Block(
-                streams[number - 1], streams[number], settings.hidden[number - 1], STRIDES[number]
+                streams[number - 1], streams[number], settings.hidden[number - 1], stride
             ))
         self.blocks = nn.ModuleList(blocks)
         self.last = Layer(streams[-1], settings.last, 1)
+        self.spreads = nn.ModuleList(
+            Deviation(channels, one.halved, one.scale)
+            for one, channels in zip(SPREADS, settings.spreads)
+        )
         self.classifier = nn.Linear(settings.embedding, settings.classes)
         self._initialise()
 
@@ -175,48 +260,72 @@ class Backbone(nn.Module):
         nn.init.zeros_(self.classifier.weight)
         nn.init.zeros_(self.classifier.bias)
 
+    @property
+    def first_compared(self) -> int:
+        """Number of the first block that gives what the teacher's gives, counted from 1."""
+        return 2 if self.settings.halves_at_once else 1
+
     def apart(self, number: int, x: Tensor) -> Tensor:
         """
-        What leaves block `number`, counted from 1, when `x` reaches it; block 1 brings the stem along,
-        and number 18 is the last convolution.
+        What leaves block `number`, counted from 1, when `x` reaches it; the first that is compared brings
+        all before it along, and number 18 is the last convolution.
         """
         if number > BLOCKS:
             return self.last(x)
-        return self.blocks[number - 1](self.stem(x) if number == 1 else x)
+        if number == self.first_compared:
+            x = self.stem(x)
+            for one in self.blocks[: number - 1]:
+                x = one(x)
+        return self.blocks[number - 1](x)
 
     def adds(self, number: int) -> bool:
         """Whether block `number` adds what reaches it."""
-        return number <= BLOCKS and bool(self.blocks[number - 1].adds)
+        return self.first_compared <= number <= BLOCKS and bool(self.blocks[number - 1].adds)
 
     def freeze_norms(self) -> None:
-        """From here on batch norms use what they know and do not look at the batch; see `Layer`."""
+        """From here on nothing looks at the batch: batch norms (see `Layer`) and means use what they know."""
         for module in self.modules():
-            if isinstance(module, nn.BatchNorm2d):
+            if isinstance(module, (nn.BatchNorm2d, Deviation)):
                 module.eval()
 
-    def streams(self, images: Tensor) -> list[Tensor]:
-        """What leaves blocks 1 to 17 and the last convolution; `images` [n, 3, h, w] in [-1, 1]."""
+    def maps(self, images: Tensor) -> tuple[list[Tensor], dict[int, Tensor]]:
+        """
+        What leaves blocks 1 to 17 and the last convolution, and by number what is inside the blocks of which
+        that is told; `images` [n, 3, h, w] in [-1, 1].
+        """
         x = self.stem(images)
         streams: list[Tensor] = []
-        for one in (*self.blocks, self.last):
-            x = one(x)
+        insides: dict[int, Tensor] = {}
+        for number, one in enumerate((*self.blocks, self.last), start=1):
+            if number in _TOLD_INSIDE:
+                insides[number] = one.inside(x)
+                x = one.leave(x, insides[number])
+            else:
+                x = one(x)
             streams.append(x)
-        return streams
+        return streams, insides
 
     def forward(self, images: Tensor) -> Output:
         """`images` [n, 3, h, w] in [-1, 1]."""
-        streams = self.streams(images)
-        feature_map = torch.cat([STREAM_SCALE * streams[-2], streams[-1]], 1)
+        streams, insides = self.maps(images)
+        apart = [
+            deviation(insides[one.block] if one.inside else streams[one.block - 1])
+            for one, deviation in zip(SPREADS, self.spreads, strict=True)
+        ]
+        feature_map = torch.cat([STREAM_SCALE * streams[-2], streams[-1], *apart], 1)
         embedding = feature_map.mean((2, 3))
-        return Output(streams, feature_map, embedding, self.classifier(embedding.detach()))
+        logits = self.classifier(embedding.detach())
+        return Output(streams, self.first_compared, feature_map, embedding, logits)
 
 
 def from_state(state: dict[str, Tensor]) -> Backbone:
     """A backbone of the shape that a state dict has. Raises KeyError if it is none of ours."""
-    streams = [state[f"blocks.{n}.project.0.weight"].shape[0] for n in range(BLOCKS)]
+    halves_at_once = "blocks.0.project.0.weight" not in state
+    first = state["stem.0.weight" if halves_at_once else "blocks.0.project.0.weight"].shape[0]
+    streams = [first, *(state[f"blocks.{n}.project.0.weight"].shape[0] for n in range(1, BLOCKS))]
     hidden = [state[f"blocks.{n}.depthwise.0.weight"].shape[0] for n in range(1, BLOCKS)]
     settings = ModelSettings(
-        state["stem.0.weight"].shape[0], tuple(streams), tuple(hidden),
+        halves_at_once, state["stem.0.weight"].shape[0], tuple(streams), tuple(hidden),
         state["last.0.weight"].shape[0], state["classifier.weight"].shape[0],
     )
     backbone = Backbone(settings)

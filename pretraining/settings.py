@@ -123,6 +123,15 @@ def read_settings(file: Path) -> Settings:
     return from_dict(Settings, tomllib.loads(file.read_text(encoding="utf-8")), file.name)
 
 
+def only_phases(settings: Settings, names: list[str]) -> Settings:
+    """The same without all other phases. Raises ValueError for a name that no phase has."""
+    unknown = set(names) - {one.name for one in settings.phases}
+    if unknown:
+        raise ValueError(f"no phase is called {', '.join(sorted(unknown))}")
+    kept = tuple(one for one in settings.phases if one.name in names)
+    return dataclasses.replace(settings, phases=kept)
+
+
 def from_dict(kind: type[T], values: dict[str, Any], where: str) -> T:
     """A dataclass from nested dictionaries. Raises ValueError naming what is wrong and where."""
     hints = get_type_hints(kind)

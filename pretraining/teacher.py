@@ -65,7 +65,7 @@ def _settings(weights: dict[str, np.ndarray]) -> ModelSettings:
 
     numbers = range(1, BLOCKS + 1)
     return ModelSettings(
-        width("Conv1"), tuple(width(f"{_prefix(n)}_project") for n in numbers),
+        False, width("Conv1"), tuple(width(f"{_prefix(n)}_project") for n in numbers),
         tuple(width(f"{_prefix(n)}_expand") for n in numbers[1:]), width("Conv_1"), 1,
     )
 
@@ -111,7 +111,7 @@ class Teacher(nn.Module):
         for part in (images * 2 - 1).split(at_once):
             part = part.contiguous(memory_format=torch.channels_last)
             with torch.autocast(kind, torch.bfloat16, enabled=self._bfloat16):
-                told.append(self.backbone.streams(part))
+                told.append(self.backbone.maps(part)[0])
         return [torch.cat(parts).float().contiguous(memory_format=torch.channels_last)
                 for parts in zip(*told)]
 

@@ -21,6 +21,7 @@ from torch import Tensor, nn
 from . import checkpoint
 from .augment import Views, crop, draw_views, recolour, whole_picture
 from .averaging import Average
+from .backbones import load_state
 from .image_sets import read_image_set
 from .image_store import ImageStore, Pictures
 from .losses import blocks_apart, blocks_chained, label_loss, total
@@ -28,7 +29,7 @@ from .model import Backbone
 from .optimiser import learning_rate, make_optimiser, set_learning_rate
 from .places import CACHE
 from .run_log import RunLog
-from .settings import RECIPE, Phase, Settings, from_checkout, read_settings
+from .settings import RECIPE, Phase, Settings, from_checkout, only_phases, read_settings
 from .teacher import Teacher
 from .together import ALONE, Alone, run_together
 
@@ -41,8 +42,10 @@ class Run:
     """A training run at some step. With several processes each has one of its own, and they agree."""
 
     def __init__(
-        self, settings: Settings, folder: Path, device: torch.device, group: Alone = ALONE
+        self, settings: Settings, folder: Path, device: torch.device, group: Alone = ALONE,
+        begin: Path | None = None,
     ) -> None:
+        """`begin`: weights of the same network to begin with instead of random ones."""
         self.settings = settings
         self.group = group
         self.folder = folder
@@ -56,6 +59,8 @@ class Run:
         self.spread = self._measure_spread()
         torch.manual_seed(settings.seed)
         self.pupil = Backbone(settings.model)
+        if begin is not None:
+            self.pupil.load_state_dict(load_state(begin))
         self.pupil.to(device, memory_format=torch.channels_last).train()
         self._begin_phase()
         if self._file.exists():
@@ -292,20 +297,26 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, help="stop after this long; default: at the end")
     parser.add_argument("--device", default="auto")
     parser.add_argument("--processes", type=int, default=1, help="that share the work of a processor")
+    parser.add_argument("--begin", type=Path, help="weights to begin with; default: random ones")
+    parser.add_argument("--phases", nargs="+", help="names of the only phases to train; default: all")
     args = parser.parse_args()
+    settings = read_settings(args.settings)
+    if args.phases is not None:
+        settings = only_phases(settings, args.phases)
     run_together(
-        args.processes, _train_in, read_settings(args.settings), args.run, args.device, args.minutes
+        args.processes, _train_in, settings, args.run, args.device, args.minutes, args.begin
     )
 
 
 def _train_in(
-    group: Alone, settings: Settings, folder: Path, asked: str, minutes: float | None
+    group: Alone, settings: Settings, folder: Path, asked: str, minutes: float | None,
+    begin: Path | None,
 ) -> None:
     device = pick_device(asked)
     if device.type == "cuda":
         torch.backends.cudnn.benchmark = True
         torch.backends.cuda.matmul.allow_tf32 = True
-    run = Run(settings, folder, device, group)
+    run = Run(settings, folder, device, group, begin)
     if group.rank == 0:
         print(f"{run.store.per_epoch} views an epoch on {device}, from step {run.step} "
               f"of {run.settings.total_steps}", flush=True)

@@ -16,12 +16,12 @@ from pretraining.macs import multiply_adds, stored_bytes
 from pretraining.model import Backbone, ModelSettings, from_state
 from pretraining.places import BUILT_IN, ROOT, SHARED
 from pretraining.settings import RECIPE, read_settings
-from pretraining.tests.tiny_teacher import INSIDE, STREAMS
+from pretraining.tests.tiny_teacher import TINY, small_pupil
 from pretraining.tfjs_files import read_tfjs
 from pretraining.tfjs_graph import TfjsGraph
 
 CHECKPOINT = ROOT / "pretraining" / "checkpoints" / "built-in.pt"
-SMALL = ModelSettings(8, STREAMS, INSIDE, 20, 5)
+SMALL = small_pupil(5)
 
 
 def lively(settings: ModelSettings) -> Backbone:
@@ -34,6 +34,8 @@ def lively(settings: ModelSettings) -> Backbone:
             torch.nn.init.uniform_(module.running_var, 0.5, 2)
             torch.nn.init.uniform_(module.weight, 0.5, 1.5)
             torch.nn.init.normal_(module.bias, 0.3, 0.1)
+    for deviation in model.spreads:
+        torch.nn.init.normal_(deviation.middle, 0, 0.2)
     torch.nn.init.normal_(model.classifier.weight)
     return model.eval()
 
@@ -48,7 +50,7 @@ class Exporting(unittest.TestCase):
             self.assertLess(result.largest_difference, 1e-2)
             weights = (out / "weights.bin").stat().st_size
             # Axes and a scale are the only numbers that are not weights.
-            self.assertLess(abs(weights - stored_bytes(model, True)), 100)
+            self.assertLess(abs(weights - stored_bytes(model, 64, True)), 100)
             logits = TfjsGraph(read_tfjs(out))(sine_input(64), ["logits"])[0]
             torch.testing.assert_close(logits, model(sine_input(64)).logits, atol=0.05, rtol=0.01)
             manifest = json.loads((out / "manifest.json").read_text())
@@ -77,9 +79,10 @@ class Exporting(unittest.TestCase):
                 check(Path(folder), model, 64)
 
     def test_a_network_is_known_again_from_its_weights(self) -> None:
-        self.assertEqual(from_state(lively(SMALL).state_dict()).settings, SMALL)
+        for shape in (SMALL, TINY):
+            self.assertEqual(from_state(lively(shape).state_dict()).settings, shape)
         with self.assertRaisesRegex(ValueError, "widths for 17 blocks and 2 insides"):
-            ModelSettings(8, STREAMS, (8, 8), 20, 5)
+            small_pupil(5, (8, 8))
 
     def test_the_shipped_files_come_out_of_their_checkpoint(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -110,12 +113,12 @@ class Arithmetic(unittest.TestCase):
         # Sandler et al. 2018, table 4: 300 M at width 1 and 224 px, with the classifier of 1000 classes.
         streams = (16, 24, 24, 32, 32, 32, *[64] * 4, *[96] * 3, *[160] * 3, 320)
         inside = (96, 144, 144, *[192] * 3, *[384] * 4, *[576] * 3, *[960] * 3)
-        full = multiply_adds(Backbone(ModelSettings(32, streams, inside, 1280, 1)), 224)
+        full = multiply_adds(Backbone(ModelSettings(False, 32, streams, inside, 1280, 1)), 224)
         self.assertAlmostEqual((full + 1280 * 1000) / 1e6, 300, delta=2)
         recipe = read_settings(RECIPE)
         shipped = Backbone(recipe.model)
         self.assertLess(multiply_adds(shipped, recipe.size), 32e6)
-        self.assertLess(stored_bytes(shipped, True), 2e6)
+        self.assertLess(stored_bytes(shipped, recipe.size, True), 2e6)
 
 
 @unittest.skipUnless((SHARED / "models" / "reference.json").exists(), "needs ../shared")

@@ -14,7 +14,7 @@ export const backboneMessages = {
   'backbone.none': 'No backbone was found. Reload the page while the server is reachable.',
 
   'backbone.summary.headstart-v2-050':
-    'Small, quick and always here. Looks at 168 px, so very fine detail is lost.',
+    'Small, quick and always here. Looks at 184 px, so very fine detail is lost.',
   'backbone.summary.mobilenet-v2-035-224':
     'The lightest v2. Looks at 224 px, about twice the work of the built-in one.',
   'backbone.summary.mobilenet-v2-050-224':
