@@ -37,10 +37,10 @@ class Spread:
 
 
 SPREADS = (
-    Spread(8, inside=True, halved=True, scale=4.0),
-    Spread(14, inside=True, halved=False, scale=2.0),
-    Spread(16, inside=False, halved=False, scale=0.25),
-    Spread(17, inside=False, halved=False, scale=0.5),
+    Spread(8, inside=True, halved=True, scale=1.0),
+    Spread(14, inside=True, halved=False, scale=1.0),
+    Spread(16, inside=False, halved=False, scale=0.125),
+    Spread(17, inside=False, halved=False, scale=0.25),
 )
 _TOLD_INSIDE = tuple(one.block for one in SPREADS if one.inside)
 

@@ -4,6 +4,7 @@ import { expect, test } from '../fixtures/app.ts';
 import { patternPhotos, type PhotoFile } from '../fixtures/generated-photos.ts';
 import { prepareHiddenTab, setTabHidden } from '../fixtures/hidden-tab.ts';
 import { photoFolders } from '../fixtures/photo-folders.ts';
+import { storedPhotos } from '../fixtures/stored-data.ts';
 import { StudioPage } from '../pages/studio-page.ts';
 
 async function openWith(
@@ -159,6 +160,8 @@ test('a removed class comes back with undo and goes with redo', async ({ page })
   await page.keyboard.press('Control+z');
   await studio.counts(2, 11);
 
+  // Steps are shown at once and written right after; within a few milliseconds a reload would be faster.
+  await expect.poll(async () => (await storedPhotos(page)).length).toBe(11);
   await page.reload();
   await studio.ready();
   await studio.counts(2, 11);
