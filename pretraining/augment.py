@@ -19,9 +19,13 @@ class Views:
     """[n, 2, 3], the affine map from output to input, both in [-1, 1]"""
     colour: Tensor
     """[n, 3]: factors of brightness, contrast, saturation"""
+    sharpness: Tensor
+    """[n]: how often what a blur takes away is added, for pictures that were enlarged"""
 
     def to(self, device: torch.device) -> Views:
-        return Views(self.boxes.to(device), self.colour.to(device))
+        return Views(
+            self.boxes.to(device), self.colour.to(device), self.sharpness.to(device)
+        )
 
 
 def draw_views(count: int, settings: AugmentSettings, generator: torch.Generator) -> Views:
@@ -41,13 +45,15 @@ def draw_views(count: int, settings: AugmentSettings, generator: torch.Generator
     )
     strengths = (settings.brightness, settings.contrast, settings.saturation)
     colour = torch.stack([uniform(max(0.0, 1 - one), 1 + one) for one in strengths], 1)
-    return Views(boxes, colour)
+    # As often none as some.
+    sharpness = settings.sharpest * uniform(-1, 1).clamp(min=0)
+    return Views(boxes, colour, sharpness)
 
 
 def whole_picture(count: int) -> Views:
     """No chance at all: the view for the loss on images that were held back."""
     boxes = torch.tensor([[1.0, 0, 0], [0, 1.0, 0]]).repeat(count, 1, 1)
-    return Views(boxes, torch.ones(count, 3))
+    return Views(boxes, torch.ones(count, 3), torch.zeros(count))
 
 
 def crop(pixels: Tensor, boxes: Tensor, size: int) -> Tensor:
@@ -66,3 +72,27 @@ def recolour(images: Tensor, colour: Tensor) -> Tensor:
     images = (middle + (images - middle) * contrast).clamp_(0, 1)
     grey = (images * weights).sum(1, keepdim=True)
     return (grey + (images - grey) * saturation).clamp_(0, 1)
+
+
+_BINOMIAL = (1, 4, 6, 4, 1)
+"""A Gaussian of one pixel; twice, of one and a half."""
+
+
+def sharpen(images: Tensor, strength: Tensor) -> Tensor:
+    """
+    Unsharp masking, by `strength` [n] each; stays in 0..1. A small picture that fills a view is blurred, and a
+    network that saw no others does not know what a large thing with fine detail looks like.
+    """
+    here = strength > 0
+    if not bool(here.any()):
+        return images
+    chosen = images[here]
+    weights = torch.tensor(_BINOMIAL, dtype=images.dtype, device=images.device) / sum(_BINOMIAL)
+    across = weights.view(1, 1, 1, -1).expand(3, 1, 1, -1)
+    blurred = chosen
+    for kernel, padding in ((across, (2, 2, 0, 0)), (across.transpose(2, 3), (0, 0, 2, 2))) * 2:
+        blurred = F.conv2d(F.pad(blurred, padding, mode="reflect"), kernel, groups=3)
+    sharper = chosen + strength[here].view(-1, 1, 1, 1) * (chosen - blurred)
+    images = images.clone()
+    images[here] = sharper.clamp_(0, 1)
+    return images

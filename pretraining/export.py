@@ -20,6 +20,7 @@ from .backbones import load_state
 from .fold import folded, folded_deviation, halving
 from .graph_writer import GraphWriter
 from .model import (
+    LAST,
     SPREADS,
     STREAM_SCALE,
     Backbone,
@@ -50,13 +51,14 @@ def to_graph(model: Backbone, size: int, with_classifier: bool) -> tuple[Json, b
         x = _write_block(graph, f"block_{number}", x, block, side)
         side //= _stride(block if isinstance(block, Layer) else block.depthwise)
         behind[number], sides[number] = x, side
-    last = _write_layer(graph, "last", x, model.last, side)
+    insides = {n: f"block_{n}/depthwise" for n in behind}
+    insides[LAST], sides[LAST] = _write_layer(graph, "last", x, model.last, side), side
     scale = graph.constant("stream/scale", np.array(STREAM_SCALE, np.float32))
     apart: list[str] = []
     for one, deviation in zip(SPREADS, model.spreads, strict=True):
-        source = f"block_{one.block}/depthwise" if one.inside else behind[one.block]
+        source = (insides if one.inside else behind)[one.block]
         apart.append(_write_deviation(graph, source, sides[one.block], deviation))
-    joined = graph.join("feature_map", [graph.binary("stream", "Mul", x, scale), last, *apart])
+    joined = graph.join("feature_map", [graph.binary("stream", "Mul", x, scale), *apart])
     x = graph.mean("embedding", joined)
     outputs = {"embedding": model.settings.embedding}
     if with_classifier:

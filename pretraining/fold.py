@@ -43,9 +43,12 @@ def folded_deviation(deviation: Deviation) -> tuple[Folded, Folded]:
     Depthwise convolutions of one pixel, which every format knows: behind ReLU the sum of the two is the
     deviation, upwards and downwards.
     """
-    shift = deviation.scale * deviation.middle.cpu().float().numpy()
-    gain = np.full((1, 1, len(shift), 1), deviation.scale, np.float32)
-    return Folded(gain, -shift, 1, True), Folded(-gain, shift, 1, True)
+    middle = deviation.middle.cpu().float().numpy()
+
+    def one_way(gain: float) -> Folded:
+        return Folded(np.full((1, 1, len(middle), 1), gain, np.float32), -gain * middle, 1, True)
+
+    return one_way(deviation.scale), one_way(-deviation.scale * deviation.below)
 
 
 def halving(channels: int, side: int) -> Folded:

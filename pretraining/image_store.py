@@ -25,6 +25,8 @@ class Pictures:
     """uint8 [n, side, side, 3] on the device"""
     labels: Tensor
     """int64 [n] on the device, -1 where there is none"""
+    side_by_side: bool
+    """Whether each is four pictures side by side."""
 
 
 _NONE = -1
@@ -77,12 +79,13 @@ class ImageStore:
             if not four:
                 indices = views[here, 0]
                 labels = torch.from_numpy(self._labels[indices])
-                groups.append(Pictures(self._pixels(indices, which[here]), labels.to(self._device)))
+                pixels = self._pixels(indices, which[here])
+                groups.append(Pictures(pixels, labels.to(self._device), False))
                 continue
             pixels = self._pixels(views[here].ravel(), np.repeat(which[here], 4))
             rows = pixels.view(-1, 2, 2, side, side, 3).transpose(2, 3)
             labels = torch.full((int(here.sum()),), -1, device=self._device)
-            groups.append(Pictures(rows.reshape(-1, 2 * side, 2 * side, 3), labels))
+            groups.append(Pictures(rows.reshape(-1, 2 * side, 2 * side, 3), labels, True))
         return groups
 
     def _pixels(self, indices: np.ndarray, which: np.ndarray) -> Tensor:

@@ -17,10 +17,12 @@ from .tfjs_graph import same_convolution
 
 STRIDES = (1, 2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1)
 BLOCKS = len(STRIDES)
+LAST = BLOCKS + 1
+"""Number of the last convolution, where blocks are counted."""
 
 STREAM_SCALE = 0.5
-"""What block 17's numbers are multiplied with in the embedding, exact in binary: they vary three times as
-much as the last convolution's, and a head should not hear them alone."""
+"""What block 17's numbers are multiplied with in the embedding, exact in binary: they vary the most, and a
+head should not hear them alone."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +31,18 @@ class Spread:
 
     block: int
     inside: bool
-    """Behind the block's depthwise convolution; otherwise what leaves the block."""
+    """Behind the block's depthwise convolution, or the last convolution before its activation; otherwise
+    what leaves the block."""
     halved: bool
     """Their side is twice that of the feature map."""
     scale: float
     """Exact in binary: no part of the embedding is to drown the others."""
+    below: float = 1.0
+    """What places below the mean count, beside those above; exact in binary."""
 
 
 SPREADS = (
+    Spread(LAST, inside=True, halved=False, scale=0.25, below=0.375),
     Spread(8, inside=True, halved=True, scale=1.0),
     Spread(14, inside=True, halved=False, scale=1.0),
     Spread(16, inside=False, halved=False, scale=0.125),
@@ -71,15 +77,14 @@ class ModelSettings:
     @property
     def spreads(self) -> tuple[int, ...]:
         """Channels of each of `SPREADS`."""
-        return tuple(
-            self.hidden[one.block - 2] if one.inside else self.streams[one.block - 1]
-            for one in SPREADS
-        )
+        outside = (*self.streams, self.last)
+        inside = (self.stem, *self.hidden, self.last)
+        return tuple((inside if one.inside else outside)[one.block - 1] for one in SPREADS)
 
     @property
     def embedding(self) -> int:
-        """Numbers in the embedding: what leaves block 17, the last convolution, the spreads."""
-        return self.streams[-1] + self.last + sum(self.spreads)
+        """Numbers in the embedding: what leaves block 17, the spreads."""
+        return self.streams[-1] + sum(self.spreads)
 
 
 @dataclass(frozen=True)
@@ -96,10 +101,10 @@ class Output:
     """[n, classes]; nothing that they learn reaches the rest of the network"""
 
 
-class _CoarseRelu6(torch.autograd.Function):
+class _Relu6(torch.autograd.Function):
     """
-    Lets gradients pass where 6 was reached, which is rare: PyTorch 1.13 has no backward pass of relu6 for
-    bfloat16 on a processor, and one put together from comparisons takes longer than the convolutions.
+    PyTorch 1.13 has no backward pass of relu6 for bfloat16 on a processor, and one put together from
+    comparisons takes longer than the convolutions.
     """
 
     @staticmethod
@@ -110,15 +115,20 @@ class _CoarseRelu6(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx: Any, gradient: Tensor) -> Tensor:  # type: ignore[override]
+        """Only strictly between 0 and 6 is this product above 0, in bfloat16 too."""
         (y,) = ctx.saved_tensors
-        return torch.ops.aten.threshold_backward(gradient, y, 0.0)
+        return torch.ops.aten.threshold_backward(gradient, y * (6.0 - y), 0.0)
 
 
 class Relu6(nn.Module):
+    def __init__(self, inplace: bool = True) -> None:
+        super().__init__()
+        self._inplace = inplace
+
     def forward(self, x: Tensor) -> Tensor:
         if x.dtype == torch.bfloat16 and x.device.type == "cpu" and x.requires_grad:
-            return _CoarseRelu6.apply(x)
-        return F.relu6(x, inplace=True)
+            return _Relu6.apply(x)
+        return F.relu6(x, inplace=self._inplace)
 
 
 class Convolution(nn.Conv2d):
@@ -209,13 +219,15 @@ def window(side: int) -> int:
 class Deviation(nn.Module):
     """
     How far every place is from its channel's mean over many pictures. The mean of this over a picture tells,
-    beside the mean of the channel itself, how much its places differ: a texture, or something small.
+    beside the mean of the channel itself, how much its places differ: a texture, or something small. With
+    less weight for places `below` the mean it tells a part of the channel's mean, too, as ReLU does.
     """
 
-    def __init__(self, channels: int, halved: bool, scale: float) -> None:
+    def __init__(self, channels: int, halved: bool, scale: float, below: float = 1.0) -> None:
         super().__init__()
         self.halved = halved
         self.scale = scale
+        self.below = below
         self.middle: Tensor
         self.register_buffer("middle", torch.zeros(channels))
 
@@ -224,7 +236,7 @@ class Deviation(nn.Module):
         """In training the mean is followed as a batch norm follows its own; nothing learns from this."""
         if self.training:
             self.middle.lerp_(x.mean((0, 2, 3), dtype=torch.float32), _MEMORY)
-        deviation = self.scale * (x - self.middle[:, None, None]).abs()
+        deviation = self.scale * F.leaky_relu(x - self.middle[:, None, None], -self.below)
         return F.avg_pool2d(deviation, window(x.shape[2]), 2) if self.halved else deviation
 
 
@@ -244,9 +256,10 @@ class Backbone(nn.Module):
                 streams[number - 1], streams[number], settings.hidden[number - 1], stride
             ))
         self.blocks = nn.ModuleList(blocks)
-        self.last = Layer(streams[-1], settings.last, 1)
+        self.last = Layer(streams[-1], settings.last, 1, active=False)
+        self.cut = Relu6(inplace=False)
         self.spreads = nn.ModuleList(
-            Deviation(channels, one.halved, one.scale)
+            Deviation(channels, one.halved, one.scale, one.below)
             for one, channels in zip(SPREADS, settings.spreads)
         )
         self.classifier = nn.Linear(settings.embedding, settings.classes)
@@ -271,7 +284,7 @@ class Backbone(nn.Module):
         all before it along, and number 18 is the last convolution.
         """
         if number > BLOCKS:
-            return self.last(x)
+            return self.cut(self.last(x))
         if number == self.first_compared:
             x = self.stem(x)
             for one in self.blocks[: number - 1]:
@@ -283,27 +296,28 @@ class Backbone(nn.Module):
         return self.first_compared <= number <= BLOCKS and bool(self.blocks[number - 1].adds)
 
     def freeze_norms(self) -> None:
-        """From here on nothing looks at the batch: batch norms (see `Layer`) and means use what they know."""
+        """From here on no batch norm looks at the batch: they use what they know (see `Layer`)."""
         for module in self.modules():
-            if isinstance(module, (nn.BatchNorm2d, Deviation)):
+            if isinstance(module, nn.BatchNorm2d):
                 module.eval()
 
     def maps(self, images: Tensor) -> tuple[list[Tensor], dict[int, Tensor]]:
         """
-        What leaves blocks 1 to 17 and the last convolution, and by number what is inside the blocks of which
+        What leaves blocks 1 to 17 and the last convolution, and by number what is inside those of which
         that is told; `images` [n, 3, h, w] in [-1, 1].
         """
         x = self.stem(images)
         streams: list[Tensor] = []
         insides: dict[int, Tensor] = {}
-        for number, one in enumerate((*self.blocks, self.last), start=1):
+        for number, one in enumerate(self.blocks, start=1):
             if number in _TOLD_INSIDE:
                 insides[number] = one.inside(x)
                 x = one.leave(x, insides[number])
             else:
                 x = one(x)
             streams.append(x)
-        return streams, insides
+        insides[LAST] = self.last(x)
+        return [*streams, self.cut(insides[LAST])], insides
 
     def forward(self, images: Tensor) -> Output:
         """`images` [n, 3, h, w] in [-1, 1]."""
@@ -312,7 +326,7 @@ class Backbone(nn.Module):
             deviation(insides[one.block] if one.inside else streams[one.block - 1])
             for one, deviation in zip(SPREADS, self.spreads, strict=True)
         ]
-        feature_map = torch.cat([STREAM_SCALE * streams[-2], streams[-1], *apart], 1)
+        feature_map = torch.cat([STREAM_SCALE * streams[-2], *apart], 1)
         embedding = feature_map.mean((2, 3))
         logits = self.classifier(embedding.detach())
         return Output(streams, self.first_compared, feature_map, embedding, logits)

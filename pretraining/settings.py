@@ -39,6 +39,8 @@ class AugmentSettings:
     brightness: float
     contrast: float
     saturation: float
+    sharpest: float
+    """Half of the single pictures are sharpened, by up to this much; see `augment.sharpen`."""
 
 
 @dataclass(frozen=True)

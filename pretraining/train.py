@@ -19,7 +19,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from . import checkpoint
-from .augment import Views, crop, draw_views, recolour, whole_picture
+from .augment import Views, crop, draw_views, recolour, sharpen, whole_picture
 from .averaging import Average
 from .backbones import load_state
 from .image_sets import read_image_set
@@ -208,8 +208,10 @@ def _see(groups: list[Pictures], views: Views, size: int) -> Tensor:
     parts: list[Tensor] = []
     at = 0
     for group in groups:
-        parts.append(crop(group.pixels, views.boxes[at : at + len(group.labels)], size))
-        at += len(group.labels)
+        own = slice(at, at + len(group.labels))
+        view = crop(group.pixels, views.boxes[own], size)
+        parts.append(view if group.side_by_side else sharpen(view, views.sharpness[own]))
+        at = own.stop
     seen = recolour(torch.cat(parts), views.colour)
     return seen.contiguous(memory_format=torch.channels_last)
 

@@ -14,14 +14,14 @@ import torch
 import torch.nn.functional as F
 
 from pretraining import train as training
-from pretraining.augment import crop, draw_views, whole_picture
+from pretraining.augment import crop, draw_views, sharpen, whole_picture
 from pretraining.backbones import load_state
 from pretraining.export import export
 from pretraining.generated_images import generated_pictures
 from pretraining.image_sets import ImageSet, read_image_set, write_image_set
 from pretraining.image_store import ImageStore
 from pretraining.losses import blocks_apart, blocks_chained
-from pretraining.model import Deviation, from_state
+from pretraining.model import Deviation, Relu6, from_state
 from pretraining.optimiser import learning_rate
 from pretraining.plot_log import plot
 from pretraining.run_log import read_log
@@ -224,7 +224,8 @@ class SmokeRun(unittest.TestCase):
         weights = run.pupil.stem[0].weight.clone()
         run.advance()
         for name, value in run.pupil.named_buffers():
-            self.assertTrue(torch.equal(value, before[name]), name)
+            # The means that deviations are counted from go on following their maps.
+            self.assertEqual(torch.equal(value, before[name]), not name.endswith("middle"), name)
         self.assertFalse(torch.equal(run.pupil.stem[0].weight, weights))
 
     def test_a_run_begins_with_weights_of_another_and_some_of_the_phases(self) -> None:
@@ -284,6 +285,10 @@ class Parts(unittest.TestCase):
         self.assertEqual(tuple(got.shape), (1, 2, 3, 3))
         self.assertTrue(bool((got[0, 0] == 1).all() and (got[0, 1] == 0).all()))
         self.assertEqual(deviation(maps[:, :, :5, :5]).shape[2], 2)
+        uneven = Deviation(2, halved=False, scale=0.5, below=0.25).eval()
+        uneven.middle.fill_(2.0)
+        got = uneven(maps)[0, 0]
+        self.assertEqual((float(got[0, 0]), float(got[0, 1])), (0.25, 1.0))  # 0 and 4, from 2
         deviation.train()
         for _ in range(800):
             deviation(maps + 1)
@@ -344,6 +349,41 @@ class Parts(unittest.TestCase):
         least = settings.smallest_crop / settings.largest_stretch
         self.assertGreaterEqual(float((width * height).min()), least)
         self.assertLess(float((width * height).min()), settings.smallest_crop + 0.05)
+
+    def test_sharpening_makes_an_edge_steeper_and_leaves_plain_colour(self) -> None:
+        edge = torch.tensor([0.3, 0.3, 0.3, 0.3, 0.35, 0.45, 0.55, 0.65, 0.7, 0.7, 0.7, 0.7])
+        images = torch.stack([edge.expand(3, 12, 12), torch.full((3, 12, 12), 0.4), edge.expand(3, 12, 12)])
+        seen = sharpen(images, torch.tensor([2.0, 2.0, 0.0]))
+        self.assertGreater(float(seen[0, 0, 6, 7] - seen[0, 0, 6, 4]), 1.3 * float(edge[7] - edge[4]))
+        torch.testing.assert_close(seen[1:], images[1:])
+        self.assertTrue(bool(((seen >= 0) & (seen <= 1)).all()))
+
+    def test_half_of_the_views_are_sharpened(self) -> None:
+        settings = read_settings(RECIPE).augment
+        strength = draw_views(4000, settings, torch.Generator().manual_seed(2)).sharpness
+        self.assertAlmostEqual(float((strength > 0).float().mean()), 0.5, delta=0.03)
+        self.assertLessEqual(float(strength.max()), settings.sharpest)
+        self.assertGreater(float(strength.max()), 0.95 * settings.sharpest)
+
+    def test_pictures_side_by_side_are_not_sharpened(self) -> None:
+        sets = [ImageSet("some", *generated_pictures(8, 24, 2, seed=7))]
+        views = replace(whole_picture(2), sharpness=torch.tensor([2.0, 2.0]))
+        for share, blurred in ((0.0, True), (1.0, False)):
+            store = ImageStore(sets, {"some": 1}, {"some": share}, 1000, 1, CPU)
+            groups = store.batch(0, 2)
+            plain = training._see(groups, whole_picture(2), 24)
+            self.assertEqual(not torch.equal(training._see(groups, views, 24), plain), blurred)
+
+    def test_in_16_bits_too_nothing_is_learned_through_a_number_that_was_cut(self) -> None:
+        """At 6 as at 0: both are common in the first layers."""
+        x = torch.tensor([-2.0, -0.0, 0.0, 1e-3, 3.0, 5.97, 6.0, 9.0])
+        gradients = []
+        for kind in (torch.bfloat16, torch.float32):
+            own = x.to(kind).requires_grad_()
+            Relu6()(1 * own).backward(torch.ones(8, dtype=kind))
+            gradients.append(own.grad.float().tolist())
+        self.assertEqual(gradients[0], [0, 0, 0, 1, 1, 1, 0, 0])
+        self.assertEqual(gradients[0], gradients[1])
 
     def test_the_learning_rate_rises_then_falls_in_every_phase(self) -> None:
         optimiser = read_settings(RECIPE).optimiser
