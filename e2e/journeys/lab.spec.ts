@@ -128,6 +128,33 @@ test('copies cost what is said and are made once; a rate is found; a knob leads 
   await studio.closePanel(glossary);
 });
 
+test('what a run has to say waits while a mouse button is down: nothing below moves away from it', async ({
+  page,
+}) => {
+  const studio = new StudioPage(page);
+  await studio.open();
+  await studio.addFolders(
+    await photoFolders({ stripes: patternPhotos('stripes', 6), dots: patternPhotos('dots', 6) }),
+  );
+  const reading = studio.training.getByRole('status', { name: 'What the curves say' });
+  const box = reading.locator('xpath=..');
+  const heightPx = async () => (await box.boundingBox())?.height ?? NaN;
+  const before = await heightPx();
+  await studio.training.getByRole('heading', { name: 'Training', exact: true }).hover();
+  await page.mouse.down();
+  // The mouse is busy.
+  await studio.trainButton.evaluate((button) => {
+    (button as HTMLElement).click();
+  });
+  await expect(studio.root).toHaveAttribute('data-training', 'finished', { timeout: 60_000 });
+  await expect(box).not.toHaveAttribute('data-code', 'none');
+  expect(await heightPx()).toBe(before);
+  await page.mouse.up();
+  await expect.poll(heightPx).toBeGreaterThan(before);
+  const wanted = await box.evaluate((element) => element.scrollHeight - element.clientHeight);
+  expect(wanted, 'hidden lines').toBe(0);
+});
+
 interface AnnouncingWindow {
   readonly announced: { readonly text: string; readonly permission: string }[];
 }

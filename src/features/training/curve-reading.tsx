@@ -6,6 +6,7 @@ import { useFormats, useTranslate } from '../../i18n/use-translate.ts';
 import { useApp } from '../../state/use-app.tsx';
 import styles from './curve-reading.module.css';
 import { useRunView, type RunView } from './use-run-view.ts';
+import { useStillWhilePressed } from './use-still-while-pressed.ts';
 
 export function CurveReading() {
   const t = useTranslate();
@@ -16,6 +17,7 @@ export function CurveReading() {
   const sentence = useSentence(diagnosis);
   const evidence = useEvidence(view);
   const box = useSteadyHeight(view.isRunning);
+  useStillWhilePressed(box);
   return (
     <div ref={box} className={styles.reading} data-code={diagnosis?.code ?? 'none'}>
       <div role="status" aria-label={t('training.reading')} className={styles.sentence}>
