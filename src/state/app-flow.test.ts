@@ -116,6 +116,24 @@ describe('bad input', () => {
     expect(intakeReport?.refusals).toEqual([{ fileName: 'phone.heic', code: 'heic' }]);
   });
 
+  it('makes a class for loose photos with the first that is taken, and none when all are refused', async () => {
+    const app = await start();
+    const { addFiles, undo } = app.store.getState();
+    const heic = { file: fakeRefusedFile('heic'), name: 'phone.heic', folder: null };
+    await addFiles([heic], { kind: 'new-class' }, 'file');
+    expect(app.store.getState().classes).toEqual([]);
+    expect(app.store.getState().intakeReport?.refusals).toHaveLength(1);
+    await addFiles([heic, ...files('', 12)], { kind: 'new-class' }, 'file');
+    const { classes, photos } = app.store.getState();
+    expect(classes).toHaveLength(1);
+    expect([...photos.values()].map((photo) => photo.classId)).toEqual(
+      Array.from({ length: 12 }, () => classes[0]?.id),
+    );
+    undo();
+    expect(app.store.getState().classes).toEqual([]);
+    expect(app.store.getState().photos.size).toBe(0);
+  });
+
   it('refuses a copy within a class and says so, and takes it in another class', async () => {
     const app = await start();
     const [photo] = files('ants', 1);

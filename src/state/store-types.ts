@@ -54,6 +54,8 @@ export interface LazyPicture {
 
 export type IntakeTarget =
   | { readonly kind: 'class'; readonly classId: ClassId }
+  /** A class of their own, made when the first photo is taken: none if all are refused. */
+  | { readonly kind: 'new-class' }
   /** Each folder a class (made when missing, matched by name); loose files go to `loose`, or are refused when null. */
   | { readonly kind: 'by-folder'; readonly loose: ClassId | null };
 

@@ -117,10 +117,9 @@ type TakeFiles = (
   origin: PhotoOriginKind,
 ) => void;
 
-/** A folder is a class; loose photos without a class get a new one, which undo removes again. */
+/** A folder is a class; loose photos without a class get a new one. */
 function useTakeFiles(): TakeFiles {
   const addFiles = useApp((state) => state.addFiles);
-  const addClass = useApp((state) => state.addClass);
   const openImport = useApp((state) => state.openImport);
   return useCallback(
     (all, classId, origin) => {
@@ -128,16 +127,11 @@ function useTakeFiles(): TakeFiles {
       if (toPreview.length > 0) void openImport(toPreview);
       if (files.length === 0) return;
       const hasFolders = files.some((file) => file.folder !== null);
-      const hasLoose = files.some((file) => file.folder === null);
-      const loose = classId ?? (hasLoose && !hasFolders ? addClass() : null);
-      const kind = hasFolders ? 'folder' : origin;
-      if (classId !== null && !hasFolders) {
-        void addFiles(files, { kind: 'class', classId }, kind);
-      } else {
-        void addFiles(files, { kind: 'by-folder', loose }, kind);
-      }
+      if (hasFolders) void addFiles(files, { kind: 'by-folder', loose: classId }, 'folder');
+      else if (classId === null) void addFiles(files, { kind: 'new-class' }, origin);
+      else void addFiles(files, { kind: 'class', classId }, origin);
     },
-    [addFiles, addClass, openImport],
+    [addFiles, openImport],
   );
 }
 

@@ -2,7 +2,6 @@
  * Files on their way in: prepared in the intake workers, written to storage, then shown. Each photo
  * is on disk before it is on screen. One bad file never stops the others.
  */
-import { normaliseClassName } from '../../domain/class-names.ts';
 import type { ClassId, PhotoId, PhotoOrigin } from '../../domain/photo.ts';
 import { EngineError } from '../../protocol/errors.ts';
 import { StorageError } from '../../storage/storage.ts';
@@ -12,6 +11,7 @@ import type { AppServices } from './app-services.ts';
 import type { DatasetEditor } from './dataset-editor.ts';
 import type { Embedder } from './embedder.ts';
 import type { IncomingPhoto } from './incoming-photo.ts';
+import { createClassFinder } from './intake-classes.ts';
 import { prepareItem, type IntakeItem, type Outcome } from './prepare-item.ts';
 import { createProgressMeter } from './progress-meter.ts';
 import { refuseReader } from './read-only.ts';
@@ -23,6 +23,13 @@ export interface IntakeJob {
   readonly origin: PhotoOrigin;
   /** Cancelled half-way, nothing of it stays. */
   readonly isWhole?: boolean;
+}
+
+interface RunningJob {
+  readonly job: IntakeJob;
+  /** What it does is undone together. */
+  readonly mergeKey: string;
+  readonly classOf: (folder: string | null) => ClassId | null;
 }
 
 export interface IntakeRunner {
@@ -62,15 +69,6 @@ export function createIntakeRunner({
   let meter = createProgressMeter(now);
   const storageWatch = createStorageWatch({ get, set, services });
 
-  function resolveClass(item: IntakeItem, job: IntakeJob, mergeKey: string): ClassId | null {
-    if (job.target.kind === 'class') return job.target.classId;
-    if (item.folder === null) return job.target.loose;
-    const name = normaliseClassName(item.folder);
-    if (name === '') return job.target.loose;
-    const existing = get().classes.find((info) => info.name === name);
-    return existing?.id ?? editor.addClass(name, mergeKey);
-  }
-
   /** Copies within a class add nothing and would count twice; across classes they are the person's to judge. */
   function isCopy(classId: ClassId, contentHash: string, batch: readonly IncomingPhoto[]): boolean {
     if (batch.some((other) => other.classId === classId && other.contentHash === contentHash))
@@ -78,7 +76,7 @@ export function createIntakeRunner({
     return editor.hasCopy(classId, contentHash);
   }
 
-  async function store(outcomes: readonly Outcome[], job: IntakeJob, mergeKey: string) {
+  async function store(outcomes: readonly Outcome[], { job, mergeKey, classOf }: RunningJob) {
     const refusals: Refusal[] = [];
     const photos: IncomingPhoto[] = [];
     for (const outcome of outcomes) {
@@ -87,7 +85,7 @@ export function createIntakeRunner({
         continue;
       }
       const { item, prepared } = outcome;
-      const classId = resolveClass(item, job, mergeKey);
+      const classId = classOf(item.folder);
       if (classId === null) {
         refusals.push({ fileName: item.name, code: 'no-class' });
       } else if (isCopy(classId, prepared.contentHash, photos)) {
@@ -103,6 +101,10 @@ export function createIntakeRunner({
   async function runJob(job: IntakeJob, signal: AbortSignal): Promise<void> {
     // A recording arrives frame by frame and is taken back as one.
     const mergeKey = job.origin.burstId ?? services.newId();
+    const classOf = createClassFinder(job.target, {
+      classes: () => get().classes,
+      add: (name) => editor.addClass(name, mergeKey),
+    });
     let taken = 0;
     /** Empty when there is nothing left to take. */
     const startNext = () => {
@@ -121,7 +123,7 @@ export function createIntakeRunner({
         const outcomes = await next;
         if (outcomes.length === 0 || isGivenUp()) break;
         next = startNext();
-        const result = await store(outcomes, job, mergeKey);
+        const result = await store(outcomes, { job, mergeKey, classOf });
         ids.push(...result.added);
         refusals.push(...result.refusals);
         set({ intake: meter.addDone(outcomes.length) });
