@@ -21,11 +21,11 @@ class Views:
     """[n, 3]: factors of brightness, contrast, saturation"""
     sharpness: Tensor
     """[n]: how often what a blur takes away is added, for pictures that were enlarged"""
+    share: Tensor
+    """[n]: how much of the view before each is blended in"""
 
     def to(self, device: torch.device) -> Views:
-        return Views(
-            self.boxes.to(device), self.colour.to(device), self.sharpness.to(device)
-        )
+        return Views(*(part.to(device) for part in (self.boxes, self.colour, self.sharpness, self.share)))
 
 
 def draw_views(count: int, settings: AugmentSettings, generator: torch.Generator) -> Views:
@@ -47,13 +47,14 @@ def draw_views(count: int, settings: AugmentSettings, generator: torch.Generator
     colour = torch.stack([uniform(max(0.0, 1 - one), 1 + one) for one in strengths], 1)
     # As often none as some.
     sharpness = settings.sharpest * uniform(-1, 1).clamp(min=0)
-    return Views(boxes, colour, sharpness)
+    share = settings.most_blended * uniform(-1, 1).clamp(min=0)
+    return Views(boxes, colour, sharpness, share)
 
 
 def whole_picture(count: int) -> Views:
     """No chance at all: the view for the loss on images that were held back."""
     boxes = torch.tensor([[1.0, 0, 0], [0, 1.0, 0]]).repeat(count, 1, 1)
-    return Views(boxes, torch.ones(count, 3), torch.zeros(count))
+    return Views(boxes, torch.ones(count, 3), torch.zeros(count), torch.zeros(count))
 
 
 def crop(pixels: Tensor, boxes: Tensor, size: int) -> Tensor:
@@ -72,6 +73,15 @@ def recolour(images: Tensor, colour: Tensor) -> Tensor:
     images = (middle + (images - middle) * contrast).clamp_(0, 1)
     grey = (images * weights).sum(1, keepdim=True)
     return (grey + (images - grey) * saturation).clamp_(0, 1)
+
+
+def blend(images: Tensor, share: Tensor) -> Tensor:
+    """
+    Each becomes a mixture with the one before it, of which it takes `share` [n]; the first takes the last.
+    Mixup (Zhang et al. 2018, arXiv 1710.09412), for a pupil that follows its teacher everywhere: pictures
+    like none in the sets (Beyer et al. 2022, arXiv 2106.05237).
+    """
+    return images.lerp(images.roll(1, 0), share.view(-1, 1, 1, 1))
 
 
 _BINOMIAL = (1, 4, 6, 4, 1)

@@ -41,6 +41,8 @@ class AugmentSettings:
     saturation: float
     sharpest: float
     """Half of the single pictures are sharpened, by up to this much; see `augment.sharpen`."""
+    most_blended: float
+    """Half of the views have another blended in, up to this share of them; see `augment.blend`."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from . import checkpoint
-from .augment import Views, crop, draw_views, recolour, sharpen, whole_picture
+from .augment import Views, blend, crop, draw_views, recolour, sharpen, whole_picture
 from .averaging import Average
 from .backbones import load_state
 from .image_sets import read_image_set
@@ -144,7 +144,10 @@ class Run:
                 return blocks_apart(self.pupil, seen * 2 - 1, lesson.streams)
             output = self.pupil(seen * 2 - 1)
         parts = blocks_chained(output, lesson, self.spread, phase)
-        by_label = label_loss(output, torch.cat([one.labels for one in groups]), phase.labels)
+        labels = torch.cat([one.labels for one in groups])
+        # Blended views are of two classes.
+        labels = torch.where(views.share.to(self.device) > 0, -1, labels)
+        by_label = label_loss(output, labels, phase.labels)
         if by_label is not None:
             parts["labels"] = by_label
         return parts
@@ -212,7 +215,7 @@ def _see(groups: list[Pictures], views: Views, size: int) -> Tensor:
         view = crop(group.pixels, views.boxes[own], size)
         parts.append(view if group.side_by_side else sharpen(view, views.sharpness[own]))
         at = own.stop
-    seen = recolour(torch.cat(parts), views.colour)
+    seen = blend(recolour(torch.cat(parts), views.colour), views.share)
     return seen.contiguous(memory_format=torch.channels_last)
 
 

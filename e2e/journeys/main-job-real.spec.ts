@@ -35,8 +35,8 @@ interface Floors {
  * and so few leave a lot to luck.
  *
  *                      headstart-v2-050       mobilenet_v2_1.0_224   mobilenet_v2_0.35_224
- * ants-bees            77                     97 (87 to 97)          90 (90 to 97)
- * flowers              80                     83 (73 to 85)          80 (78 to 85)
+ * ants-bees            83                     97 (87 to 97)          90 (90 to 97)
+ * flowers              88                     83 (73 to 85)          80 (78 to 85)
  * rock-paper-scissors  81                     69 (61 to 78)          67 (67 to 75)
  *
  * The floors lie about three standard errors of so few photos under the mean.

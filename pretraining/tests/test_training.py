@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 
 from pretraining import train as training
-from pretraining.augment import crop, draw_views, sharpen, whole_picture
+from pretraining.augment import blend, crop, draw_views, sharpen, whole_picture
 from pretraining.backbones import load_state
 from pretraining.export import export
 from pretraining.generated_images import generated_pictures
@@ -109,7 +109,9 @@ class SmokeRun(unittest.TestCase):
         self.assertEqual([one["step"] for one in steps], list(range(16)))
         self.assertEqual([one["phase"] for one in steps], ["apart"] * 10 + ["closer"] * 4 + ["frozen"] * 2)
         self.assertEqual(set(steps[0]["parts"]), {"apart"})
-        self.assertEqual(set(steps[-1]["parts"]), {"streams", "pooled", "labels"})
+        # A batch in which every labelled view was blended has no labels.
+        chained = set().union(*(one["parts"] for one in steps[10:]))
+        self.assertEqual(chained, {"streams", "pooled", "labels"})
         self.assertLess(np.mean([one["loss"] for one in steps[7:10]]), steps[0]["loss"])
         self.assertEqual([one["step"] for one in held], [7, 15])
         self.assertEqual(set(held[0]["parts"]), {"streams", "pooled", "labels"})
@@ -173,10 +175,21 @@ class SmokeRun(unittest.TestCase):
         for name, part in blocks_chained(other, lesson, run.spread, chained).items():
             self.assertGreater(float(part), 1, name)
 
+    def test_blended_views_have_no_label(self) -> None:
+        self.settings = replace(self.settings, data=replace(self.settings.data, mosaics={}))
+        run = self.open_run("blended")
+        groups = run.store.batch(0, 8)
+        plain = whole_picture(8)
+        chained = phase("chained", 1, (1e-3, 1e-3))
+        self.assertIn("labels", run._loss(groups, plain, chained))
+        blended = replace(plain, share=torch.full((8,), 0.2))
+        self.assertNotIn("labels", run._loss(groups, blended, chained))
+
     def test_labels_reach_the_classifier_and_nothing_else(self) -> None:
         self.settings = replace(
             self.settings, phases=(phase("labels", 12, (1e-2, 1e-2), streams=0.0, pooled=0.0),),
             optimiser=replace(self.settings.optimiser, weight_decay=0.0),
+            augment=replace(self.settings.augment, most_blended=0.0),
             data=replace(self.settings.data, repeats={"coarse": 1}, mosaics={}),
         )
         run = self.open_run("labels")
@@ -358,12 +371,21 @@ class Parts(unittest.TestCase):
         torch.testing.assert_close(seen[1:], images[1:])
         self.assertTrue(bool(((seen >= 0) & (seen <= 1)).all()))
 
-    def test_half_of_the_views_are_sharpened(self) -> None:
+    def test_half_of_the_views_are_sharpened_and_half_blended(self) -> None:
         settings = read_settings(RECIPE).augment
-        strength = draw_views(4000, settings, torch.Generator().manual_seed(2)).sharpness
-        self.assertAlmostEqual(float((strength > 0).float().mean()), 0.5, delta=0.03)
-        self.assertLessEqual(float(strength.max()), settings.sharpest)
-        self.assertGreater(float(strength.max()), 0.95 * settings.sharpest)
+        views = draw_views(4000, settings, torch.Generator().manual_seed(2))
+        for drawn, most in ((views.sharpness, settings.sharpest), (views.share, settings.most_blended)):
+            self.assertAlmostEqual(float((drawn > 0).float().mean()), 0.5, delta=0.03)
+            self.assertLessEqual(float(drawn.max()), most)
+            self.assertGreater(float(drawn.max()), 0.95 * most)
+        both = ((views.sharpness > 0) & (views.share > 0)).float().mean()
+        self.assertAlmostEqual(float(both), 0.25, delta=0.03)
+
+    def test_a_view_is_blended_with_the_one_before_it(self) -> None:
+        images = torch.stack([torch.full((3, 4, 4), value) for value in (0.0, 0.4, 1.0)])
+        seen = blend(images, torch.tensor([0.5, 0.0, 0.25]))
+        torch.testing.assert_close(seen[:, 0, 0, 0], torch.tensor([0.5, 0.4, 0.85]))
+        self.assertTrue(torch.equal(blend(images, whole_picture(3).share), images))
 
     def test_pictures_side_by_side_are_not_sharpened(self) -> None:
         sets = [ImageSet("some", *generated_pictures(8, 24, 2, seed=7))]

@@ -14,6 +14,8 @@ const CHANGES: Readonly<Record<PresetId, Partial<Hyperparameters>>> = {
   overfit: {
     epochs: 80,
     learningRate: 0.003,
+    // Large embeddings would throw a hidden layer far off in the first epoch.
+    warmup: 0.1,
     optimizer: 'adam',
     hiddenUnits: 64,
     weightDecay: 0,
