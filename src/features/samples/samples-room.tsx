@@ -148,6 +148,8 @@ function Previews({ settings, classNames }: PreviewsProps) {
   );
 }
 
+const LET_GO_AFTER_MS = 1000;
+
 /** Draws the examples again a moment after a slider rests. */
 function usePreviewUrls(theme: SampleTheme, difficulty: number, seed: number) {
   const { services } = useAppHandle();
@@ -183,7 +185,10 @@ function usePreviewUrls(theme: SampleTheme, difficulty: number, seed: number) {
       clearTimeout(timer);
       abort.abort();
       setUrls(null);
-      for (const url of made) services.revokeObjectUrl(url);
+      // Not at once: pictures that the browser has only begun to load would be missing.
+      setTimeout(() => {
+        for (const url of made) services.revokeObjectUrl(url);
+      }, LET_GO_AFTER_MS);
     };
   }, [services, theme, difficulty, seed]);
   return urls;
